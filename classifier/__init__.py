@@ -1,0 +1,63 @@
+"""Labels job postings research-engineer or software-engineer by the work they describe.
+
+Modules in reading order:
+
+posting     the record, its schema.org names, the headings of a file
+files       CSV, JSON Lines and Parquet (by lines, read_csv, read_jsonl, batches, write_files)
+clean       HTML or text to clean text; boilerplate sections
+duplicates  exact and near-copies
+terms       the tokenizer
+vocabulary  roles, skills, aliases; skills named in a text
+features    a posting to the terms of each block
+table       the saved model as arrays
+salary      pay in text
+bands       yearly pay to bands
+predict     one posting to a Prediction
+label       files and frames to labelled ones
+model       load_model, Model
+labelled    postings to learn from: labels, weights, groups
+pipeline    the scikit-learn Pipeline
+metrics     scores, calibration, risk and coverage
+training    labelled postings to a model
+card        the model's card for people
+evaluate    a model against labelled postings
+cli         the commands
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from classifier.errors import InputError
+    from classifier.model import Model, load_model
+    from classifier.posting import BaseSalary, JobPosting
+    from classifier.predict import Prediction
+    from classifier.training import train
+
+__all__ = [
+    "BaseSalary",
+    "InputError",
+    "JobPosting",
+    "Model",
+    "Prediction",
+    "load_model",
+    "train",
+]
+__version__ = "0.1.0"
+
+_HOMES = {
+    "BaseSalary": "posting",
+    "InputError": "errors",
+    "JobPosting": "posting",
+    "Model": "model",
+    "Prediction": "predict",
+    "load_model": "model",
+    "train": "training",
+}
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name when it is first used: `train` brings scikit-learn with it."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'classifier' has no attribute {name!r}")
+    return getattr(import_module(f"classifier.{_HOMES[name]}"), name)
