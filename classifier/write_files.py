@@ -1,0 +1,271 @@
+"""Tables to CSV, JSON Lines or Parquet, whole or not at all; rejects beside the output."""
+
+import gzip
+import json
+import math
+import os
+import secrets
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from decimal import Decimal
+from itertools import chain
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, Self, cast
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from classifier.batches import text_column
+from classifier.errors import InputError
+from classifier.lines import JSON_TEXT, Reject, file_format
+
+
+@contextmanager
+def errors_as_input_error(path: str | Path) -> Iterator[None]:
+    """Report an OSError as an InputError; a reader who left (BrokenPipeError) is none."""
+    try:
+        yield
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """File that takes the place of `path` at the end, unless an exception comes first.
+
+    Until then it has another name in the same folder: whoever opens `path` finds the former file
+    or the new one, never half of it.
+
+    Raises
+    ------
+    InputError
+        If the folder is missing, or the file cannot be made, written or put in its place.
+    """
+    with errors_as_input_error(path):
+        place = path.resolve()  # the file itself, where `path` is a link
+        if place.is_dir():
+            raise InputError(f"cannot write {path}: it is a folder; name a file in it")
+        if not place.parent.is_dir():
+            raise InputError(f"cannot write {path}: make the folder {path.parent} first")
+        part = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.part")
+        handle = part.open("xb")
+    try:
+        yield handle
+        with errors_as_input_error(path):
+            handle.flush()
+            os.fsync(handle.fileno())  # or a power cut could leave the name without the bytes
+            handle.close()
+            part.replace(place)
+    finally:
+        with suppress(OSError):  # on a full disk, the second time
+            handle.close()
+        part.unlink(missing_ok=True)
+
+
+class TableWriter:
+    """Writer of tables, one after the other, in the format that the file's name says.
+
+    The file is there when the ``with`` block has ended well, and not before. CSV has text in
+    quotes, so that "" and null differ. In JSON Lines a column of JSON text is the values that it
+    stands for, and NaN is null.
+
+    Parameters
+    ----------
+    path : str
+        Ends in .csv, .tsv, .jsonl, .ndjson or .parquet, with .gz behind those of text; ``-`` is
+        standard output.
+    schema : pyarrow.Schema
+        That of every table.
+    suffix : str, optional
+        What to go by in place of the path's own suffix, as ``"jsonl"``.
+
+    Raises
+    ------
+    InputError
+        If the suffix is unknown or the file cannot be written.
+    """
+
+    def __init__(self, path: str, schema: pa.Schema, *, suffix: str | None = None) -> None:
+        self.path = path
+        self.name = "standard output" if path == "-" else path
+        self.schema = schema
+        self.format, self._packed = file_format(path, suffix)
+        if self.format == "json":
+            raise InputError(f"cannot write {path}: say .jsonl, which has one object a line")
+        self._open = ExitStack()
+        self._write: Callable[[pa.Table], object]
+
+    def __enter__(self) -> Self:
+        with errors_as_input_error(self.name), ExitStack() as stack:
+            handle = stack.enter_context(_standard_output() if self.path == "-" else self._file())
+            if self._packed:  # without name and time: equal rows are equal bytes
+                packed = gzip.GzipFile("", "wb", 6, handle, mtime=0)
+                handle = cast("BinaryIO", stack.enter_context(packed))
+            self._write = self._writer(handle, stack)
+            self._open = stack.pop_all()
+        return self
+
+    def _file(self) -> AbstractContextManager[BinaryIO]:
+        return replacing(Path(self.path))
+
+    def _writer(self, handle: BinaryIO, stack: ExitStack) -> Callable[[pa.Table], object]:
+        if self.format == "parquet":
+            parquet = pq.ParquetWriter(handle, self.schema, compression="zstd")
+            stack.enter_context(parquet)
+            return lambda table: parquet.write_table(table)
+        if self.format == "jsonl":
+            return lambda table: handle.writelines(json_lines(table))
+        options = pa_csv.WriteOptions(delimiter="\t" if self.format == "tsv" else ",")
+        schema = csv_table(self.schema.empty_table()).schema
+        writer = stack.enter_context(pa_csv.CSVWriter(handle, schema, write_options=options))
+        return lambda table: writer.write_table(csv_table(table))
+
+    def write(self, table: pa.Table) -> None:
+        """Write the rows of a table behind those that were written."""
+        with errors_as_input_error(self.name):
+            self._write(table)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        with errors_as_input_error(self.name):
+            self._open.__exit__(kind, error, traceback)
+
+
+@contextmanager
+def _standard_output() -> Iterator[BinaryIO]:
+    yield sys.stdout.buffer
+    sys.stdout.buffer.flush()
+
+
+# --- Files with different columns ---
+
+
+def unite_schemas(schemas: Sequence[pa.Schema]) -> pa.Schema:
+    """Columns of all schemas, in order; one whose type differs between them is text."""
+    fields: dict[str, pa.Field] = {}
+    for one in chain.from_iterable(schemas):
+        known = fields.setdefault(one.name, one)
+        if not known.equals(one, check_metadata=True):
+            fields[one.name] = pa.field(one.name, pa.string())
+    return pa.schema(fields.values())
+
+
+def fit_schema(batch: pa.Table, schema: pa.Schema) -> pa.Table:
+    """Batch with the columns of a schema that `unite_schemas` made; missing ones are null."""
+    columns = []
+    for one in schema:
+        if one.name not in batch.column_names:
+            columns.append(pa.nulls(len(batch), one.type))
+        elif batch.schema.field(one.name).equals(one, check_metadata=True):
+            columns.append(batch.column(one.name))
+        else:
+            columns.append(text_column(batch, one.name))
+    return pa.table(columns, schema=schema)
+
+
+# --- Values as text ---
+
+
+def csv_table(table: pa.Table) -> pa.Table:
+    """Table in which a column that CSV has no way to write is text."""
+    for place, field in enumerate(table.schema):
+        kind = field.type
+        odd = pa.types.is_nested(kind) or pa.types.is_binary(kind) or pa.types.is_string_view(kind)
+        if odd or pa.types.is_dictionary(kind) or field.metadata == JSON_TEXT:
+            table = table.set_column(place, field.name, text_column(table, field.name))
+    return table
+
+
+def json_lines(table: pa.Table) -> Iterator[bytes]:
+    r"""Lines of JSON, one object a row, in UTF-8.
+
+    >>> list(json_lines(pa.table({"a": ["é", None], "b": [0.5, float("nan")]})))
+    [b'{"a": "\xc3\xa9", "b": 0.5}\n', b'{"a": null, "b": null}\n']
+    """
+    names = [encode_json(name) for name in table.column_names]
+    columns = [_json_values(table, name) for name in table.column_names]
+    for values in zip(*columns, strict=True):
+        pairs = ", ".join(map(": ".join, zip(names, values, strict=True)))
+        yield f"{{{pairs}}}\n".encode()
+
+
+def _json_values(table: pa.Table, name: str) -> list[str]:
+    field, column = table.schema.field(name), table.column(name)
+    if field.metadata == JSON_TEXT:
+        return [text or "null" for text in column.to_pylist()]
+    if pa.types.is_temporal(field.type):  # not through Python, whose years end with 9999
+        column = pc.if_else(column.is_null(), None, text_column(table, name))
+    return [encode_json(value) for value in column.to_pylist()]
+
+
+def encode_json(value: object) -> str:
+    """Text in JSON; NaN and infinite numbers are null, and what JSON does not have is text."""
+    try:
+        return ENCODER.encode(value)
+    except ValueError:
+        return ENCODER.encode(_finite(value))
+
+
+def _finite(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _finite(part) for key, part in value.items()}
+    if isinstance(value, list | tuple):
+        return [_finite(part) for part in value]
+    return None if isinstance(value, float) and not math.isfinite(value) else value
+
+
+def _plain(value: object) -> object:
+    """Value that JSON has for one that it has not."""
+    if isinstance(value, Decimal):
+        return int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, bytes):
+        return value.decode("utf-8", "backslashreplace")
+    return str(value)
+
+
+ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain)
+
+
+# --- Rejects ---
+
+
+@contextmanager
+def write_rejects(output: str) -> Iterator[Callable[..., None]]:
+    """Give a function that writes a Reject, with the name of its file if given, beside the output.
+
+    The file is ``<output>.rejects.jsonl``: an object a line with ``file``, ``row``, ``reason``
+    and ``content``. It is made for the first reject, and one from an earlier run is removed.
+    Beside standard output, ``-``, there is none.
+
+    Raises
+    ------
+    InputError
+        If the file cannot be removed or written.
+    """
+    path = Path(f"{output}.rejects.jsonl")
+    handle: BinaryIO | None = None
+    with ExitStack() as stack:
+        if output != "-":
+            with errors_as_input_error(path):
+                path.unlink(missing_ok=True)
+
+        def write(reject: Reject, file: str | None = None) -> None:
+            nonlocal handle
+            if output == "-":
+                return
+            handle = handle or stack.enter_context(replacing(path))
+            values = ({} if file is None else {"file": file}) | reject._asdict()
+            with errors_as_input_error(path):
+                handle.write(f"{encode_json(values)}\n".encode(errors="backslashreplace"))
+
+        yield write

@@ -1,0 +1,132 @@
+"""The record, its schema.org spelling, and the headings of a file."""
+
+import dataclasses
+import json
+import subprocess
+import sys
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.errors import InputError
+from classifier.posting import (
+    UNITS,
+    BaseSalary,
+    JobPosting,
+    base_salary_from_json,
+    from_json,
+    to_json,
+)
+
+TEXTS = st.text(max_size=20)
+BOUNDS = st.none() | st.decimals(-(10**9), 10**9, places=2, allow_nan=False, allow_infinity=False)
+SALARIES = st.builds(
+    BaseSalary,
+    BOUNDS,
+    BOUNDS,
+    st.none() | st.sampled_from(["USD", "CHF"]),
+    st.none() | st.sampled_from(UNITS),
+    text=st.none() | TEXTS,
+    span=st.none() | st.tuples(st.integers(0, 99), st.integers(100, 999)),
+    rule=st.none() | TEXTS,
+)
+POSTINGS = st.builds(
+    JobPosting,
+    description=TEXTS,
+    title=TEXTS,
+    job_location=st.lists(TEXTS, max_size=3).map(tuple),
+    date_posted=TEXTS,
+    base_salary=st.none() | SALARIES,
+    salary_text=TEXTS,
+)
+
+
+@given(POSTINGS)
+@settings(max_examples=100, deadline=None)
+def test_a_posting_survives_json(posting: JobPosting) -> None:
+    assert from_json(json.loads(json.dumps(to_json(posting)))) == posting
+
+
+def test_json_has_every_field_in_the_spelling_of_schema_org() -> None:
+    salary = BaseSalary(Decimal("52.50"), Decimal(60), "EUR", "HOUR", "52,50-60 Euro", (4, 17), "r")
+    posting = JobPosting("Bakes.", title="Baker", job_location=("Graz", "Linz"), base_salary=salary)
+    assert to_json(posting) == {
+        "description": "Bakes.",
+        "title": "Baker",
+        "hiringOrganization": "",
+        "jobLocation": ["Graz", "Linz"],
+        "jobLocationType": "",
+        "datePosted": "",
+        "validThrough": "",
+        "employmentType": "",
+        "identifier": "",
+        "url": "",
+        "baseSalary": {
+            "minValue": 52.5,
+            "maxValue": 60,
+            "currency": "EUR",
+            "unitText": "HOUR",
+            "text": "52,50-60 Euro",
+            "span": [4, 17],
+            "rule": "r",
+        },
+        "salaryText": "",
+    }
+
+
+def test_whole_amounts_are_whole_numbers_in_json() -> None:
+    written = json.dumps(to_json(BaseSalary(Decimal("1E+5"), Decimal("90000.00"), None, None)))
+    assert '"minValue": 100000, "maxValue": 90000,' in written
+
+
+def test_from_json_leaves_unknown_keys_aside_and_needs_none() -> None:
+    assert from_json({"@context": "https://schema.org", "sameAs": 1}) == JobPosting("")
+    assert base_salary_from_json({}) == BaseSalary(None, None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("mapping", "message"),
+    [
+        ({"title": 5}, "title: expected text, got 5"),
+        ({"hiringOrganization": ["a"]}, "hiringOrganization: expected text, got ['a']"),
+        ({"jobLocation": [None]}, "jobLocation: expected text, got None"),
+        ({"baseSalary": "60k"}, "baseSalary: expected an object, got '60k'"),
+        ({"baseSalary": {"minValue": "60k"}}, "minValue: expected a number, got '60k'"),
+        ({"baseSalary": {"maxValue": True}}, "maxValue: expected a number, got True"),
+        ({"baseSalary": {"maxValue": "NaN"}}, "maxValue: expected a number, got 'NaN'"),
+        ({"baseSalary": {"maxValue": "1e999"}}, "maxValue: expected a number, got '1e999'"),
+        ({"baseSalary": {"currency": 1}}, "currency: expected text, got 1"),
+        ({"baseSalary": {"span": [1]}}, "span: expected two whole numbers, got [1]"),
+        ({"baseSalary": {"span": "12"}}, "span: expected two whole numbers, got '12'"),
+        (
+            {"baseSalary": {"unitText": "ANNUAL"}},
+            "unitText: expected one of HOUR, DAY, WEEK, MONTH, YEAR, got 'ANNUAL'",
+        ),
+    ],
+)
+def test_a_wrong_type_is_named(mapping: dict[str, object], message: str) -> None:
+    with pytest.raises(InputError) as caught:
+        from_json(mapping)
+    assert str(caught.value) == message
+
+
+def test_records_cannot_change_and_can_be_keys() -> None:
+    posting = JobPosting("text", base_salary=BaseSalary(None, Decimal(1), None, None))
+    assert len({posting, dataclasses.replace(posting)}) == 1
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        posting.title = "x"  # type: ignore[misc]  # that it must not is what is tested
+
+
+# --- Headings ---
+
+
+def test_the_record_imports_nothing_heavy() -> None:
+    code = (
+        "import sys, classifier.posting; print({'numpy', 'pyarrow', 'pandas'} & set(sys.modules))"
+    )
+    result = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True
+    )
+    assert result.stdout.strip() == "set()"
