@@ -1,0 +1,201 @@
+"""Amounts of money in a text: numbers with the currency and the multiplier beside them."""
+
+import re
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from typing import NamedTuple
+
+# More amounts than any posting has; keeps the time per text bounded.
+MOST_AMOUNTS = 500
+
+# A sign that several currencies share stands for itself until the text or the caller decides.
+SHARED = frozenset({"$", "¥", "万", "KR", "RS"})
+# Currency, then how it is written besides its code.
+_WRITTEN = """
+USD US$ $US USD$, EUR € EURO EUROS, GBP £ POUNDS, CAD C$ CA$ CDN$ CAD$, AUD A$ AU$ AUD$, NZD NZ$,
+SGD S$ SG$, HKD HK$, TWD NT$, MXN MX$, BRL R$, CHF FR. SFR., PLN ZŁ, CZK KČ, HUF FT, RON LEI,
+BGN ЛВ, INR ₹, JPY 円, CNY, KRW ₩, SEK, NOK, DKK, ZAR, ILS ₪, AED, SAR, THB ฿, MYR, PHP ₱, IDR,
+VND ₫, ARS, CLP, PKR, NGN ₦, KES, EGP, UAH ₴, RUB ₽, $ DOLLARS, ¥, KR KR., RS RS.
+"""
+SIGNS = {sign: signs.split()[0] for signs in _WRITTEN.split(",") for sign in signs.split()}
+MULTIPLIERS = {
+    **dict.fromkeys(("k", "tsd", "tsd.", "tys", "tys.", "tis", "tis."), 1_000),
+    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa"), 100_000),
+    **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
+    "万": 10_000,
+}
+INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "lpa", "crore", "crores", "cr"})
+
+
+class Amount(NamedTuple):
+    """One number with its currency sign and multiplier, as written; `text[start:end]`.
+
+    Attributes
+    ----------
+    times : int
+        What the multiplier stands for: 1000 for k, 1 if there is none.
+    sign : str or None
+        ISO code, or one of `SHARED`.
+    slip : str or None
+        Why it cannot be pay.
+    """
+
+    number: Decimal
+    times: int
+    sign: str | None
+    slip: str | None
+    start: int
+    end: int
+
+    @property
+    def value(self) -> Decimal:
+        """The number times its multiplier."""
+        return self.number * self.times
+
+
+def _literal(words: Sequence[str]) -> str:
+    """One of these literal strings, the longest first, as a regex."""
+    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
+
+
+# A text without a match holds no pay. It begins with a set of characters: a fast scan.
+_HINT = re.compile(
+    r"""
+    [$€£¥₹₩₪₺฿₱₫₦₴₽円万０-９0-9] (?:
+        (?<![0-9])                                   # a sign of money
+      | [0-9]{4} | [.,'’ \u00a0\u202f][0-9]{3}       # five digits, or a group of thousands
+      | [ \u00a0]? (?: [kK万円€£$₹/] | LPA | [Ll]a[ck] | [Cc]r | an?[ ] | [A-Z]{3}\b
+          | p[\ ./]?[adehrw] )                       # 120k, 12 lakh, 40 an hour, 40 USD, 40 p.h.
+      | (?<=[A-Z]{3}[ ][0-9])                        # EUR 1850
+      | [ +]{0,2} (?: hourly | daily | [Ww]eekly | kr | zł | [Kk]č | Ft | lei | лв | [Ee]uro
+          | pounds | dollars )
+    )
+    """,
+    re.VERBOSE,
+)
+# Spellings of other lengths, replaced at equal length so that spans stay those of the text.
+_RESPELL = re.compile(
+    r"""
+      (?P<space> &(?:nbsp|\#160); | \\(?=[-$.+*~]) | Â(?=[£\s]) )  # and Markdown escapes
+    | (?P<dash> &(?:[nm]dash|\#821[12]); | â€[“”"] )
+    """,
+    re.VERBOSE,
+)
+_ODD = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
+_PLAIN = dict(zip(_ODD, "0123456789,.¥$~~-------'    ", strict=True))
+_ODD_SIGN = re.compile(f"[{_ODD}]")
+_NUMBER = re.compile(
+    r"""
+    [0-9] (?<![0-9][0-9]) (?<![0-9][.,'][0-9])    # the first digit of a number
+    (?: [0-9]{0,2}
+        (?: (?: [.,'] | [ ](?=[0-9]{3}(?![0-9])) ) [0-9]{2,4} ){1,4}  # 1,234 1.234 12 345
+        (?: [.,] [0-9]{1,2} )?
+      | [0-9]{0,11} (?: [.,] [0-9]{1,2} )?
+    )
+    (?! [.,']?[0-9] | [ ]?% )                     # to its end; no percentage
+    """,
+    re.VERBOSE,
+)
+_SIGN_BEFORE = re.compile(
+    rf"""
+    (?<! [^\W_] )
+    (?: ( (?-i: USD | CAD | AUD | NZD | SGD | EUR | GBP ) ) [ ]? (?= [$€£] ) )?  # USD $90,000
+    ( {_literal(list(SIGNS))} ) [ ]{{0,2}} \Z
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_GLUED_SIGN = re.compile(r"()([€£₹$¥]|zł)[ ]{0,2}\Z")
+_AFTER = re.compile(
+    rf"""
+    (?: [ ]? (?: (?P<times>{_literal(list(MULTIPLIERS))})(?![a-z]|č|\()
+               | (?P<huge>m|mn|mm|mio|mrd|millions?|bn|b|billions?|億)\b ) )?
+    (?: [ ]{{0,2}} (?P<sign>{_literal(list(SIGNS))}) (?![^\W_]) )?
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+
+
+def may_hold_money(text: str) -> bool:
+    """Whether a text has a sign of money at all: a fast scan that spares most texts the rest."""
+    return bool(_HINT.search(text))
+
+
+def respell(text: str) -> str:
+    """Text with one spelling of digits, dashes and spaces, of equal length.
+
+    >>> respell("£４０,０００ – £50’000")
+    "£40,000 - £50'000"
+    """
+    if "&" in text or "\\" in text or "Â" in text or "â" in text:
+        text = _RESPELL.sub(lambda m: ("-" if m["dash"] else " ").center(len(m[0])), text)
+    return text if text.isascii() else _ODD_SIGN.sub(lambda m: _PLAIN[m[0]], text)
+
+
+def _decimal(written: str) -> Decimal | None:
+    """Value of a number: 1,234.50 1.234,50 1'234 12 345; None if it follows no notation."""
+    compact = written.replace(" ", "").replace("'", "")
+    marks = [c for c in compact if c in ".,"]
+    if not marks:
+        return Decimal(compact)
+    whole, _, tail = compact.rpartition(marks[-1])
+    if len(tail) == 4:  # 68,0000: 68,000 or 680,000
+        return None
+    decimals = len(tail) < 3 and marks.count(marks[-1]) == 1
+    digits = re.sub("[.,]", "", whole)
+    return Decimal(f"{digits}.{tail}" if decimals else digits + tail)
+
+
+def one_sign(*signs: str | None) -> str | None:
+    """Most telling of the signs: an ISO code before a shared sign before None.
+
+    >>> one_sign(None, "$", "CAD")
+    'CAD'
+    """
+    told = [sign for sign in signs if sign]
+    return next((sign for sign in told if sign not in SHARED), told[0] if told else None)
+
+
+def _near_money(text: str) -> Iterator[re.Match[str]]:
+    """Numbers with a sign of money not far before or after; at most `MOST_AMOUNTS`."""
+    hints = _HINT.finditer(text)
+    hint = next(hints, None)
+    numbers = 0
+    for match in _NUMBER.finditer(text):
+        while hint and match.start() - hint.start() > 16:
+            hint = next(hints, None)
+        if not hint or numbers == MOST_AMOUNTS:
+            return
+        if hint.start() <= match.end() + 40:
+            numbers += 1
+            yield match
+
+
+def find_amounts(text: str) -> Iterator[Amount]:
+    """Numbers with the sign and multiplier beside them, in order; the text is a respelled one.
+
+    >>> [(a.sign, a.number, a.times) for a in find_amounts("$90k or 7 CHF")]
+    [('$', Decimal('90'), 1000), ('CHF', Decimal('7'), 1)]
+    """
+    taken = 0
+    for match in _near_money(text):
+        after = _AFTER.match(text, match.end())
+        before = text[max(taken, match.start() - 8) : match.start()]
+        sign = _SIGN_BEFORE.search(before) or _GLUED_SIGN.search(before)
+        word = not sign and before[-1:].isalpha() and before.isascii()  # the 8 of utf8
+        if match.start() < taken or word or not after:
+            continue
+        taken = after.end()
+        written, times = _decimal(match[0]), (after["times"] or "").lower()
+        code, before_sign = sign.groups() if sign else (None, "")
+        sign_after = SIGNS[after["sign"].upper()] if after["sign"] else None
+        implied = "INR" if times in INDIAN else "万" if times == "万" else None
+        slip = "millions" if after["huge"] else None
+        if written is None or (written and re.match(r"0[0-9 ]", match[0])):
+            slip = "no number or a phone number"
+        number = written or Decimal(0)
+        factor = MULTIPLIERS.get(times, 1)
+        if factor == 1_000 and number >= 1_000:  # 3500k says it twice
+            factor = 1
+        start = match.start() - (len(before) - sign.start() if sign else 0)
+        told = one_sign(code, SIGNS.get(before_sign.upper()), sign_after, implied)
+        yield Amount(number, factor, told, slip, start, taken)

@@ -1,0 +1,175 @@
+"""The currency that a bare ``$`` means at a place."""
+
+import re
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from classifier.terms import Token, find_tokens
+
+ELSEWHERE = "elsewhere"
+_LEVELS = ("cities", "regions", "countries")  # the tables of names, the smaller places first
+_MOST_CHARS = 2_000  # of a location: more is no list of places
+# Between the parts of one place. A comma makes the later part decide: "Melbourne, FL".
+_GLUE = re.compile(r"[\s,.()–-]*")
+# Remote work there is often paid in US dollars under the same sign.
+_REMOTE_UNSURE = frozenset({"MXN", "TWD"})
+# The country's name is weaker than the words under [signs]: firms tell where their offices are.
+_UNITED_STATES = ("United States", "U.S. ", "USA")
+_OTHERS = ("Canad", "Australia", "New Zealand", "Singapore", "Hong Kong", "Taiwan", "Mexic")
+
+
+class _Name(NamedTuple):
+    """A name of the table: how large the place is, and its currencies, the usual one first."""
+
+    level: int
+    currencies: tuple[str, ...]
+    capitals: bool
+    code: bool
+
+
+class _Place(NamedTuple):
+    """A name in a location, with the currency that it has there."""
+
+    name: _Name
+    currency: str
+    end: int
+
+
+def dollar_currency(location: str, text: str = "") -> str | None:
+    """ISO code of the currency that a bare ``$`` means at a place; None if that is not certain.
+
+    Parameters
+    ----------
+    location : str
+        One place or several, as a posting gives them.
+    text : str
+        The posting. It decides if the location names no place of a dollar, and only by words
+        that are used in one country, such as "401(k)" or "superannuation".
+
+    Returns
+    -------
+    str or None
+        None too if places with several dollars are named, and for remote work in Mexico or
+        Taiwan: it is often paid in US dollars.
+
+    Examples
+    --------
+    >>> dollar_currency("Ontario, CA"), dollar_currency("Toronto, Ontario")
+    ('USD', 'CAD')
+    >>> dollar_currency("Toronto or New York") is None
+    True
+    >>> dollar_currency("Remote", "Benefits: dental, RRSP matching")
+    'CAD'
+    """
+    named = {place.currency for place in _find_places(location[:_MOST_CHARS])} - {ELSEWHERE}
+    if not named:
+        named = _signs(text)
+    if len(named) != 1 or (named <= _REMOTE_UNSURE and "remote" in location.lower()):
+        return None
+    return named.pop()
+
+
+def _find_places(location: str) -> list[_Place]:
+    """Known places, in order; the parts of one place are one where they agree."""
+    places: list[_Place] = []
+    tokens = find_tokens(location)
+    i = 0
+    while i < len(tokens):
+        name, stop = _longest_name(location, tokens, i)
+        start, end = tokens[i].start, tokens[stop - 1].end
+        between = location[places[-1].end : start] if places else None
+        glued = between is not None and bool(_GLUE.fullmatch(between))
+        if name and (not name.code or glued or location[:start].rstrip().endswith((",", "("))):
+            before = places[-1] if glued else None
+            place = _Place(name, _choose(name, before), end)
+            if before and _decides(place, before, between or ""):
+                places.pop()
+            places.append(place)
+        i = stop
+    return places
+
+
+def _longest_name(location: str, tokens: list[Token], i: int) -> tuple[_Name | None, int]:
+    """Name of the most tokens that starts at token `i`, and the token behind it."""
+    for stop in range(min(i + 5, len(tokens)), i, -1):
+        name = _names().get(" ".join(token.text for token in tokens[i:stop]))
+        written = location[tokens[i].start : tokens[stop - 1].end]
+        if name and (written.isupper() or not name.capitals):
+            return name, stop
+    return None, i + 1
+
+
+def _choose(name: _Name, before: _Place | None) -> str:
+    """Currency of a name: of several, that of the place right before it, else the usual one."""
+    if before and before.currency in name.currencies:
+        return before.currency
+    return name.currencies[0]
+
+
+def _decides(place: _Place, before: _Place, between: str) -> bool:
+    """Whether a place tells where the one right before it is, so that only it counts.
+
+    A larger dollar country does not: "New York, Canada" is a list.
+    """
+    if place.currency in before.name.currencies:
+        return True
+    larger = place.name.level > before.name.level
+    region = place.name.level == _LEVELS.index("regions")
+    return larger and "," in between and (region or place.currency == ELSEWHERE)
+
+
+def _signs(text: str) -> set[str]:
+    """Currencies that the words of a posting speak for."""
+    found = {currency for currency, words in _sign_words().items() if _says(text, currency, words)}
+    if not found and any(name in text for name in _UNITED_STATES):
+        return set() if any(name in text for name in _OTHERS) else {"USD"}
+    return found
+
+
+def _says(text: str, currency: str, words: list[str]) -> bool:
+    """Whether a text has one of the words, or writes the currency out beside a "$"."""
+    # A plain search first: it is thirty times as fast as the expressions.
+    patterns = [rf"(?<!\w){re.escape(word)}(?!\w)" for word in words if word in text]
+    if currency in text:
+        patterns.append(rf"\$ ?\d(?:[\d.,]*\d)?[kK]? ?{currency}\b")
+    return any(re.search(pattern, text) for pattern in patterns)
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    """Tables of places.toml: read when the first place is looked up, not at import."""
+    return tomllib.loads(Path(__file__).with_name("places.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _names() -> dict[str, _Name]:
+    """Every name of the tables, by its tokens."""
+    tables = _tables()
+    found: dict[str, _Name] = {}
+    for table, level in (*((t, i) for i, t in enumerate(_LEVELS)), ("codes", 1)):
+        for currency, names in tables[table].items():
+            for name in _split(names):
+                _add(found, name, level, (currency,), code=table == "codes")
+    for name, currencies in tables["shared"].items():
+        _add(found, name, 1, tuple(currencies.split(", ")), code=len(name) == 2)
+    return found
+
+
+def _split(names: str) -> list[str]:
+    return [name for name in re.split(r"\s*[,\n]\s*", names) if name]
+
+
+def _add(
+    found: dict[str, _Name], name: str, level: int, currencies: tuple[str, ...], *, code: bool
+) -> None:
+    key = " ".join(token.text for token in find_tokens(name))
+    if key:
+        found[key] = _Name(level, currencies, capitals=name.isupper(), code=code)
+
+
+@cache
+def _sign_words() -> dict[str, list[str]]:
+    """Words that are used in one country only, by its currency."""
+    return {currency: _split(words) for currency, words in _tables()["signs"].items()}

@@ -1,0 +1,106 @@
+"""What an amount of money is for, by the words around it: pay, or something else."""
+
+import re
+from functools import cache
+
+from classifier.pay_words import named_groups
+
+# Words about something else in a sentence about pay: "not including bonus", "plus equity".
+_ASIDE = re.compile(
+    r"""\b (?: exclu\w+ | not[ ]includ\w+ | exclusive[ ]of | before | without | in[ ]addition[ ]to )
+        \b [^,.:$€£]*
+      | \( (?: exclu | not[ ] ) [^()]{1,100} \)
+      | (?: \bplus | \band | & | \+ ) [ ] (?: commission | bonus | equity | benefits ) \b (?![ ]of)
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_HARD_BREAK = re.compile(
+    r"""
+    (?: (?<=\w\w) | (?<=\)) ) [.!?;] (?=\s)          # the end of a sentence
+        (?<! \b(?:min|max)\. ) (?<! \beg\. ) (?<! \bapprox\. )
+    | [|•]
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+# The share for part-time work beside the whole: "$80,000 (pro rata $48,000)".
+_BESIDE_WHOLE = re.compile(r"[0-9][^()]*\(([^()]*)\Z")
+_PRO_RATA = re.compile(r"\bpro[ -]?rata\b", re.IGNORECASE)
+
+
+@cache
+def _purpose_pattern() -> re.Pattern[str]:
+    """A word that tells what money is for: its group is a key of "purposes"."""
+    words, signs = named_groups("purposes"), named_groups("purpose_signs", "_")
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])|{signs}", re.IGNORECASE)
+
+
+@cache
+def _after_pattern() -> re.Pattern[str]:
+    """Words after an amount: group "no" signing bonus, "pay" base salary, "extra" + equity."""
+    return re.compile(
+        rf"""
+        []\ ]{{0,2}} (?: ,[ ]paid[ ]as[ ] )?
+        (?: (?: (?! plus | and | as | with | excl | incl | or\b | in[ ]addition | pro )
+                [\w&/'-]{{1,30}} [ ] ){{0,4}}
+            (?: {named_groups("purposes_after")} ) (?! \w )
+          | \(? (?: plus | \+ | incl\w*(?:[ ]of)? | • ) [ ] (?: \w{{1,30}}[ ] ){{0,2}}
+            (?P<extra> equity | bonus | super\w* | benefits | commission | profit | OTE
+              | holiday | car | options | stock )
+        )
+        """,
+        re.VERBOSE | re.IGNORECASE,
+    )
+
+
+def leading_words(text: str, start: int) -> str:
+    r"""Words that lead to an amount at `start`: its sentence and line, or the heading above it.
+
+    A heading with figures in it leads to nothing else.
+
+    >>> leading_words("We are growing. Your pay: $50", 26)
+    ' Your pay: '
+    >>> leading_words("Pay range\n\n$50", 11)
+    'Pay range'
+    """
+    *above, line = _HARD_BREAK.split(text[max(0, start - 140) : start])[-1].split("\n")
+    if re.search(r"\w", line):
+        return line
+    heading = next((part for part in reversed(above) if re.search(r"\w", part)), "")
+    return "" if re.search(r"\d", heading) else heading
+
+
+def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str | None, bool]:
+    """Other use of an amount (None: none known), and whether a pay word speaks for pay.
+
+    Parameters
+    ----------
+    clause : str
+        The words that lead to the amount, from `leading_words`.
+    end : int
+        Where the amount ends in `text`: the words right behind it count before the clause.
+    marked : bool
+        The amount has a currency or is a range. The words behind a bare number may belong to
+        something else, such as a postcode.
+
+    >>> find_purpose("a $900 signing bonus", "a ", 6, marked=True)
+    ('bonus', False)
+    >>> find_purpose("Salary: $90,000", "Salary: ", 15, marked=True)
+    (None, True)
+    """
+    beside = _BESIDE_WHOLE.search(clause)
+    if beside and _PRO_RATA.search(beside[1] + text[end : end + 12]):
+        return "pro rata", False
+    words = list(_purpose_pattern().finditer(_ASIDE.sub("", clause)))
+    before = (words[-1].lastgroup or "").rstrip("_") if words else None
+    if before not in {None, "pay"} and len(clause) - words[-1].end() > 60:
+        before = None  # too far to say
+    after = _after_pattern().match(text, end)
+    if after and after["no"]:
+        use = _purpose_pattern().search(after["no"])
+        return (use.lastgroup if use else "other use"), False
+    follows = bool(after and (after["pay"] or after["extra"]))
+    if before not in {None, "pay"} and not (after and after["pay"] and before != "bonus"):
+        contractor = before == "net" and re.search(r"VAT|B2B", clause + text[end:][:20])
+        return (None, True) if contractor else (before, False)
+    # Before a bare number only: what follows may belong to a postcode.
+    return None, before == "pay" or (follows and marked)

@@ -1,0 +1,120 @@
+"""Amounts: numbers with the currency and the multiplier beside them."""
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.amounts import (
+    MOST_AMOUNTS,
+    SHARED,
+    SIGNS,
+    find_amounts,
+    may_hold_money,
+    one_sign,
+    respell,
+)
+
+
+def amounts(text: str) -> list[tuple[str, int, str | None]]:
+    return [(str(a.number), a.times, a.sign) for a in find_amounts(respell(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "times", "sign"),
+    [
+        ("$71,250", "71250", 1, "$"),
+        ("71.250,80 €", "71250.80", 1, "EUR"),
+        ("CHF 71'250", "71250", 1, "CHF"),
+        ("71 250 zł", "71250", 1, "PLN"),
+        ("₹7,12,500", "712500", 1, "INR"),
+        ("€1.500", "1500", 1, "EUR"),
+        ("€1.50", "1.50", 1, "EUR"),
+        ("C$71K", "71", 1_000, "CAD"),
+        ("US$ 71k", "71", 1_000, "USD"),
+        ("$71k AUD", "71", 1_000, "AUD"),
+        ("NZD $71k", "71", 1_000, "NZD"),
+        ("Rs 7 lakh", "7", 100_000, "INR"),
+        ("1.2 crore", "1.2", 10_000_000, "INR"),
+        ("７１０万円", "710", 10_000, "JPY"),
+        ("710万", "710", 10_000, "万"),
+        ("$3500k", "3500", 1, "$"),
+        ("71000 kr", "71000", 1, "KR"),
+    ],
+)
+def test_amount(text: str, number: str, times: int, sign: str | None) -> None:
+    assert amounts(text) == [(number, times, sign)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "utf8 €", "a pension of 12%", "version 4", "$", "k", "twelve thousand euros", "1.2.3.4"],
+)
+def test_no_amount(text: str) -> None:
+    assert amounts(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slip"),
+    [
+        ("$4 million", "millions"),
+        ("$4bn", "millions"),
+        ("$40,0000", "no number or a phone number"),
+        ("£0207", "no number or a phone number"),
+        ("$40,000", None),
+    ],
+)
+def test_slip(text: str, slip: str | None) -> None:
+    assert [a.slip for a in find_amounts(text)] == [slip]
+
+
+def test_the_span_covers_sign_and_multiplier() -> None:
+    text = "earn US$ 71k a year"
+    (amount,) = find_amounts(text)
+    assert text[amount.start : amount.end] == "US$ 71k"
+    assert amount.value == 71_000
+
+
+def test_a_code_tells_more_than_a_shared_sign() -> None:
+    assert one_sign("$", None, "CAD") == "CAD"
+    assert one_sign("KR", "$") == "KR"
+    assert one_sign(None) is None
+
+
+def test_signs_are_codes_or_shared() -> None:
+    assert all(sign in SHARED or len(sign) == 3 for sign in SIGNS.values())
+    assert all(SIGNS[sign] == sign for sign in SHARED - {"万"})
+
+
+def test_a_text_has_at_most_so_many_amounts() -> None:
+    assert len(amounts("$5,000 " * (MOST_AMOUNTS + 9))) == MOST_AMOUNTS
+
+
+@pytest.mark.parametrize(
+    "text", ["$5", "120k", "EUR 40", "12 LPA", "40 an hour", "７０００円", "£9"]
+)
+def test_money_is_seen_at_a_glance(text: str) -> None:
+    assert may_hold_money(text)
+
+
+@pytest.mark.parametrize("text", ["", "a team of 12", "5 years", "at 9 or 10", "room 301"])
+def test_most_texts_have_no_money(text: str) -> None:
+    assert not may_hold_money(text)
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(st.sampled_from("&nbsp;ndash#8211 \\-$.~*Â£â€“”０，～\u00a0\taé5"), max_size=40))
+def test_respelling_keeps_every_place(text: str) -> None:
+    plain = respell(text)
+    assert len(plain) == len(text)
+    for old, new in zip(text, plain, strict=True):
+        assert new == old or old.isascii() <= (new in " -") or new in "0123456789,.¥$~-' "
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.integers(1, 10**7), st.sampled_from(["$", "€", "CHF ", "£"]), st.sampled_from(",.' "))
+def test_every_separator_gives_the_same_number(value: int, sign: str, mark: str) -> None:
+    (amount,) = find_amounts(f"{sign}{value:,}".replace(",", mark))
+    assert amount.value == Decimal(value)
+    assert amount.sign == SIGNS[sign.strip().upper()]

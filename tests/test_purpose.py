@@ -1,0 +1,100 @@
+"""What an amount of money is for."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.purpose import find_purpose, leading_words
+
+
+def purpose(text: str, *, marked: bool = True) -> tuple[str | None, bool]:
+    """Purpose of the amount that is written $9 in the text."""
+    start = text.index("$9")
+    return find_purpose(text, leading_words(text, start), start + 2, marked=marked)
+
+
+@pytest.mark.parametrize(
+    ("text", "use"),
+    [
+        ("We raised $9", "funding"),
+        ("revenue of $9", "revenue"),
+        ("a bonus of $9", "bonus"),
+        ("a $9 signing bonus", "bonus"),
+        ("$9 in RSUs", "equity"),
+        ("options worth up to $9", "revenue"),
+        ("a gym allowance of $9", "benefit"),
+        ("your net pay: $9 net", "net"),
+        ("$9 off", "other use"),
+        ("Salary, and a stipend of $9", "benefit"),
+        ("Pay: $50 (pro rata $9)", "pro rata"),
+        ("Pay: $50 ($9 pro-rata for 3 days)", "pro rata"),
+    ],
+)
+def test_other_use(text: str, use: str) -> None:
+    assert purpose(text) == (use, False)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salary: $9",
+        "the bonus comes on top of a salary of $9",
+        "$9 base salary",
+        "$9 + equity",
+        "Salary, not including bonus: $9",
+        "Gehalt: $9",
+        "月給$9",
+        "Salary max. $9",
+        "Pay, e.g. $9",
+        "Night shift $9",
+        "Day rate net, VAT on top: $9",
+        "Salary (pro rata): $9",
+        "Salary (pro rata $9)",
+    ],
+)
+def test_pay(text: str) -> None:
+    assert purpose(text) == (None, True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It took $9",
+        "We work in customer service, remote from $9",
+        "Our salary model is fair. It took $9",
+        "the revenue that a growing firm like ours has had in all of these many good years was $9",
+    ],
+)
+def test_nothing_is_known(text: str) -> None:
+    assert purpose(text) == (None, False)
+
+
+def test_words_behind_a_bare_number_may_belong_to_something_else() -> None:
+    assert purpose("Elm Park $9 salary", marked=True) == (None, True)
+    assert purpose("Elm Park $9 salary", marked=False) == (None, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("We grow fast. Your pay is $9", " Your pay is "),
+        ("We grow fast! Pay $9", " Pay "),
+        ("Perks | Pay $9", " Pay "),
+        ("Pay min. $9", "Pay min. "),
+        ("What we pay\n\n$9", "What we pay"),
+        ("Level 2\n$9", ""),
+        ("What we pay:\n- from $9", "- from "),
+        ("$9", ""),
+    ],
+)
+def test_leading_words(text: str, words: str) -> None:
+    assert leading_words(text, text.index("$9")) == words
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.text(max_size=40), st.text(max_size=40), st.booleans())
+def test_another_use_is_never_pay(before: str, after: str, marked: bool) -> None:
+    clause = leading_words(before, len(before))
+    assert clause in before
+    use, pay = find_purpose(f"{before}$5{after}", clause, len(before) + 2, marked=marked)
+    assert use is None or not pay

@@ -1,0 +1,314 @@
+"""Pay: what is read from a text, what is left out and why, and the yearly amount."""
+
+import csv
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.posting import UNITS, BaseSalary
+from classifier.salary import (
+    FACTORS,
+    envelope,
+    explain_amounts,
+    find_salaries,
+    parse_salary,
+    yearly_amount,
+)
+
+CASES = Path(__file__).parent / "cases"
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (CASES / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file, delimiter="|", quoting=csv.QUOTE_NONE))
+
+
+def number(written: str) -> Decimal | None:
+    return Decimal(written) if written else None
+
+
+def pay(text: str, **known: str) -> tuple[str, str, str | None, str | None] | None:
+    salary = parse_salary(text, **known)
+    if salary is None:
+        return None
+    return str(salary.min_value), str(salary.max_value), salary.currency, salary.unit_text
+
+
+@pytest.mark.parametrize("row", rows("salary.csv"), ids=lambda row: row["id"])
+def test_pay_string(row: dict[str, str]) -> None:
+    salary = parse_salary(row["text"])
+    assert salary is not None
+    assert (salary.min_value, salary.max_value) == (number(row["min"]), number(row["max"]))
+    assert (salary.currency or "", salary.unit_text or "") == (row["currency"], row["unit"])
+
+
+@pytest.mark.parametrize("row", rows("salary_none.csv"), ids=lambda row: row["id"])
+def test_no_pay(row: dict[str, str]) -> None:
+    assert parse_salary(row["text"]) is None
+    assert find_salaries(row["text"]) == []
+
+
+@pytest.mark.parametrize("row", rows("salary.csv"), ids=lambda row: row["id"])
+def test_text_is_the_span(row: dict[str, str]) -> None:
+    salary = parse_salary(row["text"])
+    assert salary is not None
+    assert salary.span is not None
+    assert salary.rule
+    start, end = salary.span
+    assert row["text"][start:end] == salary.text
+
+
+@pytest.mark.parametrize(
+    ("text", "currency"),
+    [
+        ("$81k", "CAD"),
+        ("$81k USD", "USD"),
+        ("A$81k", "AUD"),
+        ("81k dollars", "CAD"),
+        ("£81k", "GBP"),
+        ("81k - 92k", None),
+    ],
+)
+def test_default_dollar_decides_the_bare_sign_only(text: str, currency: str | None) -> None:
+    salary = parse_salary(text, default_dollar="CAD")
+    assert salary is not None
+    assert salary.currency == currency
+
+
+POSTING = """\
+Quillfeather raised $64 million from investors and serves 12,000 shops.
+You join a team of 8 that ships twice a week; call 0207 555 0123.
+
+## What we pay
+$132,000 – $158,000 per year, plus a signing bonus of $9,000.
+In Toronto: CAD 121,000 to 139,000.
+
+Benefits: 401k match, a learning budget of $2,400 per year, $75 per month for the gym,
+RSUs worth $30,000, relocation of up to $6,500, and £250 off a bicycle.
+Our customers spend $500,000 - $900,000 with us. Referral bonus: $3,000.
+"""
+
+
+def test_posting_gives_the_pay_in_text_order() -> None:
+    found = find_salaries(POSTING, default_dollar="USD")
+    assert [(s.text, s.currency, s.unit_text) for s in found] == [
+        ("$132,000 – $158,000 per year", "USD", "YEAR"),
+        ("CAD 121,000 to 139,000", "CAD", None),
+    ]
+    assert [s.max_value for s in found] == [158_000, 139_000]
+
+
+def test_posting_says_why_other_amounts_are_not_pay() -> None:
+    reasons = {r.text: r.reason for r in explain_amounts(POSTING) if r.reason}
+    assert reasons == {
+        "$64 million": "millions",
+        "$9,000": "bonus",
+        "401k": "401k",
+        "$2,400 per year": "benefit",
+        "$75 per month": "benefit",
+        "$30,000": "revenue",
+        "$6,500": "benefit",
+        "£250": "other use",
+        "$500,000 - $900,000": "revenue",
+        "$3,000": "bonus",
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("raised $5 million", "millions"),
+        ("at £05,000", "no number or a phone number"),
+        ("$11-145k", "bounds do not fit"),
+        ("Pay: $900 per hour", "not plausible per HOUR"),
+        ("Pay: $3", "not plausible"),
+        ("401k", "401k"),
+        ("+$4/hr", "on top of pay"),
+        ("Commission only, earn £50k per year", "commission only"),
+        ("after a seed round of €800,000", "funding"),
+        ("turnover of €800,000", "revenue"),
+        ("shares of €80,000", "equity"),
+        ("a stipend of €80,000", "benefit"),
+        ("net €50,000 per year", "net"),
+        ("part of £30 an hour (pro rata £50,000)", "pro rata"),
+        ("€50,000 signing bonus", "bonus"),
+        ("It took €50,000.", "no pay word or period"),
+        ("Pay: €5,000", "too small for a year"),
+        ("Salary 55k", "no currency or period"),
+    ],
+)
+def test_reason(text: str, reason: str) -> None:
+    assert [r.reason for r in explain_amounts(text)] == [reason]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The salary range, which does not include bonus or equity, is $97,000 - $108,000.",
+        "Pay range (not counting bonus, equity and perks)\n\n$97,000 - $108,000",
+        "Salary and equity\n$97,000 - $108,000 a year",
+        "Base plus commission ($97,000 - $108,000 per year)",
+        "You earn $97,000 - $108,000 as well as stock options.",
+        "We write .NET. Pay: $97,000 - $108,000",
+        "Annual base: $97,000 - $108,000 with bonus and a 401(k).",
+        "Salary: $97,000\n\n—\n\n$108,000",
+        "Base salary: $97,000 -\n$108,000",
+    ],
+)
+def test_other_words_beside_the_pay_do_not_hide_it(text: str) -> None:
+    (salary,) = find_salaries(text)
+    assert salary.min_value == 97_000
+    assert salary.max_value == 108_000
+
+
+def test_bullets_are_no_ranges() -> None:
+    found = find_salaries("Pay by level:\n- $97,000\n- $108,000 base")
+    assert [s.max_value for s in found] == [97_000, 108_000]
+    assert find_salaries("- $97,000\n- $108,000") == []
+
+
+def test_a_posting_needs_more_proof_than_a_pay_field() -> None:
+    assert pay("$61,000") == ("61000", "61000", None, None)
+    assert find_salaries("Our van cost us $61,000 and runs on sunlight.") == []
+    assert pay("55-65k") == ("55000", "65000", None, None)
+    assert find_salaries("We ship to 55,000 - 65,000 homes.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "yearly"),
+    [
+        ("£40 per hour", 83_200),
+        ("£300 - £500 per day", 104_000),
+        ("£900 per week", 46_800),
+        ("4.000 - 5.000 € pro Monat", 54_000),
+        ("€50,000 - €60,000 per year", 55_000),
+        ("up to €60,000 per year", 60_000),
+        ("€20,000", 20_000),
+        ("€19,999", None),
+        ("€19,999 - €40,000", None),
+        ("up to €19,999", None),
+        ("US$90k", 90_000),
+        ("$90k", None),
+        ("SEK 90,000", None),
+        ("CHF 90'000", 90_000),
+    ],
+)
+def test_yearly_amount(text: str, yearly: int | None) -> None:
+    salary = parse_salary(text)
+    assert salary is not None
+    assert yearly_amount(salary) == yearly
+
+
+def test_yearly_amount_of_no_bounds() -> None:
+    assert yearly_amount(BaseSalary(None, None, "EUR", "YEAR")) is None
+    assert yearly_amount(BaseSalary(None, None, "EUR", None)) is None
+
+
+def test_every_period_has_a_factor() -> None:
+    assert set(FACTORS) == set(UNITS)
+
+
+def test_envelope_keeps_currencies_periods_and_sizes_apart() -> None:
+    def one(low: int, currency: str | None, unit: str | None) -> BaseSalary:
+        return BaseSalary(Decimal(low), Decimal(low), currency, unit)
+
+    assert envelope([]) is None
+    alone = one(50_000, "EUR", "YEAR")
+    assert envelope([alone]) is alone
+    assert envelope([alone, one(60_000, "GBP", "YEAR"), one(30, "EUR", "HOUR")]) is alone
+    assert envelope([one(4_000, "EUR", "MONTH"), alone]) is alone
+    assert envelope([alone, one(900_000, "EUR", None)]) is alone
+    both = envelope([alone, one(70_000, "EUR", None)])
+    assert both == BaseSalary(Decimal(50_000), Decimal(70_000), "EUR", "YEAR", rule="envelope of 2")
+
+
+def test_target_pay_counts_only_without_base_pay() -> None:
+    both = "Base salary: £50,000. OTE: £80,000."
+    assert [s.min_value for s in find_salaries(both)] == [50_000]
+    alone = find_salaries("OTE: £80,000.")
+    assert [s.rule for s in alone] == ["single of total pay, pay word"]
+
+
+PIECES = [
+    *("$", "€", "USD", "k", "-", "–", "to", "and", "(", ".", ",", "'", "/", "+", "\n", "万", "０"),
+    *("5", "40", "1.000", "1,000", "12'000", "70.000,50", " ", "per ", "hour", "p.a.", "salary"),
+    *("bonus", "up to ", "between ", "LPA", "年収", "円", "&nbsp;", "\\", "Â", "|", "%", "401k"),
+]
+
+
+@settings(deadline=None, max_examples=200)
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join) | st.text(max_size=60))
+def test_any_text_gives_pay_in_order_or_none(text: str) -> None:
+    parse_salary(text)
+    readings = explain_amounts(text)
+    spans = [reading.span for reading in readings]
+    assert spans == sorted(spans)
+    for reading in readings:
+        assert text[slice(*reading.span)] == reading.text
+        assert (reading.salary is None) == (reading.reason is not None)
+        if reading.salary:
+            bounds = [reading.salary.min_value, reading.salary.max_value]
+            stated = [bound for bound in bounds if bound is not None]
+            assert stated
+            assert stated == sorted(stated)
+
+
+@settings(deadline=None, max_examples=100)
+@given(
+    st.integers(20_000, 400_000),
+    st.integers(0, 100_000),
+    st.sampled_from([",", ".", "'", " ", "\u00a0", ""]),
+    st.sampled_from([" - ", "–", "—", " to ", "~"]),
+    st.sampled_from(["EUR", "GBP", "CHF"]),
+    st.booleans(),
+)
+def test_every_notation_gives_the_same_bounds(
+    low: int, more: int, group: str, dash: str, code: str, first: bool
+) -> None:
+    written = f"{low:,}{dash}{low + more:,}".replace(",", group)
+    salary = parse_salary(f"{code} {written}" if first else f"{written} {code}")
+    assert salary is not None
+    assert salary.min_value == low
+    assert salary.max_value == low + more
+    assert salary.currency == code
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.integers(1_000, 4_000), st.sampled_from(UNITS), st.sampled_from(["per ", "/", "a "]))
+def test_yearly_amount_scales_with_the_factor(amount: int, unit: str, link: str) -> None:
+    salary = parse_salary(f"{amount}.50 PLN {link}{unit.lower()}".replace("a hour", "an hour"))
+    assert salary is not None
+    assert salary.unit_text == unit
+    assert yearly_amount(salary) == Decimal(f"{amount}.50") * FACTORS[unit]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "1" * 10**6,
+        "," * 10**6,
+        "$" * 10**6,
+        " " * 10**6,
+        "1," * 500_000,
+        "1 " * 500_000,
+        "$1 " * 330_000,
+        "1,000" * 200_000,
+        "$90k - " * 140_000,
+        "$5/h " * 200_000,
+        "$9 (" * 250_000,
+        "salary " * 140_000 + "$50,000",
+        "$50,000 " + "a" * 10**6,
+        "up to " * 160_000 + "$5",
+        "万" * 10**6,
+        "&nbsp;" * 160_000,
+    ],
+    ids=lambda text: repr(text[:8]),
+)
+def test_a_megabyte_of_anything_is_read_in_linear_time(text: str) -> None:
+    started = time.perf_counter()
+    parse_salary(text)
+    assert time.perf_counter() - started < 3  # measured: under 0.3; quadratic would take hours
