@@ -1,0 +1,240 @@
+"""One posting to a Prediction: label, probabilities, evidence, skills, salary, review."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+import numpy as np
+
+from classifier.features import (
+    NO_TITLE,
+    Document,
+    Span,
+    count_terms,
+    find_spans,
+    read_document,
+)
+from classifier.places import dollar_currency
+from classifier.posting import BaseSalary, JobPosting, to_json
+from classifier.salary import envelope, find_salaries, parse_salary
+from classifier.table import Contribution, Floats, Table, softmax
+from classifier.vocabulary import SkillMatch
+
+RESEARCH, SOFTWARE = "research-engineer", "software-engineer"
+NO_WORDS = "no text to judge by: no word of it is known to the model"
+
+
+class Term(NamedTuple):
+    """A term's part in the evidence; `spans` are its places, half-open, in its field."""
+
+    block: str
+    term: str
+    contribution: float
+    spans: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Why `label` and not `against`: ``intercept + sum of contributions == log_odds``.
+
+    Attributes
+    ----------
+    label, against : str
+        The two labels of highest probability.
+    log_odds : float
+        ln(P(label) / P(against)), never negative.
+    intercept : float
+        The part that no term adds.
+    terms : tuple of Term
+        Every known term, the largest contribution (of either sign) first.
+    """
+
+    label: str
+    against: str
+    log_odds: float
+    intercept: float
+    terms: tuple[Term, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What the model says of one posting.
+
+    Attributes
+    ----------
+    label : str or None
+        None if there is no known term to judge by.
+    probabilities : dict of str to float
+        One per label, 0..1, summing to 1; empty without a label.
+    research_share : float or None
+        P(research) / (P(research) + P(software)); None for a model of other roles.
+    review : bool
+        A person should look: `reasons` says why.
+    evidence : Evidence or None
+        None without a label.
+    skills : tuple of SkillMatch
+        In text order; places are in `document.description`.
+    base_salary : BaseSalary or None
+        Pay that the posting states; its span is in `document.description`.
+    estimated_salary : None
+        Pay that we would infer. Nothing is inferred yet.
+    model : str
+        Name and version of the model.
+    document : Document
+        The cleaned posting that all places refer to.
+    """
+
+    label: str | None
+    probabilities: dict[str, float]
+    research_share: float | None
+    review: bool
+    reasons: tuple[str, ...]
+    evidence: Evidence | None
+    skills: tuple[SkillMatch, ...]
+    base_salary: BaseSalary | None
+    estimated_salary: None
+    model: str
+    document: Document
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values for `json.dumps`, all fields but the document."""
+        evidence, salary = self.evidence, self.base_salary
+        return {
+            "label": self.label,
+            "probabilities": self.probabilities,
+            "research_share": self.research_share,
+            "review": self.review,
+            "reasons": list(self.reasons),
+            "evidence": None if evidence is None else _evidence_json(evidence),
+            "skills": [match._asdict() for match in self.skills],
+            "base_salary": None if salary is None else to_json(salary),
+            "estimated_salary": self.estimated_salary,
+            "model": self.model,
+        }
+
+
+def _evidence_json(evidence: Evidence) -> dict[str, object]:
+    return {
+        "label": evidence.label,
+        "against": evidence.against,
+        "log_odds": evidence.log_odds,
+        "intercept": evidence.intercept,
+        "terms": [term._asdict() for term in evidence.terms],
+    }
+
+
+def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -> Prediction:
+    """Prediction for a posting, or for its text alone. Never raises on any text.
+
+    Without `explain`, `evidence` is None: labelling many postings needs none.
+    """
+    if isinstance(posting, str):
+        posting = JobPosting(description=posting)
+    document = read_document(posting.title, posting.description)
+    skills = table.vocabulary.find_skills(document.work)
+    found = table.contributions(count_terms(document, skills, table.vocabulary))
+    logits = sum((c.logits for c in found), start=table.intercept)
+    reasons = review_reasons(table, softmax(logits), [(c.block, c.term) for c in found])
+    hopeless = reasons == (NO_WORDS,)
+    probabilities = {} if hopeless else name_probabilities(table, softmax(logits))
+    evidence = (
+        _evidence(table, found, logits, find_spans(document, skills))
+        if explain and not hopeless
+        else None
+    )
+    return Prediction(
+        label=max(probabilities, key=probabilities.__getitem__, default=None),
+        probabilities=probabilities,
+        research_share=research_share(probabilities),
+        review=bool(reasons),
+        reasons=reasons,
+        evidence=evidence,
+        skills=tuple(_placed(document, match) for match in skills),
+        base_salary=stated_salary(posting, document.description),
+        estimated_salary=None,
+        model=table.name,
+        document=document,
+    )
+
+
+def review_reasons(
+    table: Table, probabilities: Floats, known: Iterable[tuple[str, str]]
+) -> tuple[str, ...]:
+    """Why a person should look, or (); `known` are the (block, term) pairs of the document.
+
+    `NO_WORDS` stands alone: then there is no label either.
+    """
+    known = [pair for pair in known if pair != ("title", NO_TITLE)]
+    if not known:
+        return (NO_WORDS,)
+    reasons = []
+    n_terms = sum(block == "description" for block, _ in known)
+    if n_terms < table.min_terms:
+        reasons.append(f"short text: {n_terms} known terms, fewer than {table.min_terms}")
+    if (top := float(probabilities.max())) < table.threshold:
+        reasons.append(f"unsure: probability {top:.2f} is under {table.threshold:.2f}")
+    return tuple(reasons)
+
+
+def name_probabilities(table: Table, probabilities: Floats) -> dict[str, float]:
+    """Probability of each label, by name."""
+    return dict(zip(table.classes_, map(float, probabilities), strict=True))
+
+
+def research_share(probabilities: Mapping[str, float]) -> float | None:
+    """P(research) / (P(research) + P(software)); None if the model has other roles.
+
+    >>> research_share({"research-engineer": 0.375, "software-engineer": 0.125, "other": 0.5})
+    0.75
+    >>> research_share({"data-engineer": 0.5, "data-analyst": 0.5}) is None
+    True
+    """
+    if RESEARCH not in probabilities or SOFTWARE not in probabilities:
+        return None
+    both = probabilities[RESEARCH] + probabilities[SOFTWARE]
+    return probabilities[RESEARCH] / both if both else 0.5
+
+
+def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
+    """Pay that a posting states: as a record, in its pay field, or in its description.
+
+    Several levels or places in the description give their envelope, with the span of the first.
+    The place, else the description, tells the currency of a bare ``$``.
+    """
+    if posting.base_salary is not None:
+        return posting.base_salary
+    dollar = dollar_currency("; ".join(posting.job_location), description)
+    in_field = parse_salary(posting.salary_text, default_dollar=dollar)
+    if in_field is not None:
+        return replace(in_field, span=None, rule=f"base_salary field, {in_field.rule}")
+    return envelope(find_salaries(description, default_dollar=dollar))
+
+
+def _evidence(
+    table: Table,
+    found: Iterable[Contribution],
+    logits: Floats,
+    places: Mapping[tuple[str, str], Sequence[Span]],
+) -> Evidence:
+    best, against = np.argsort(-logits, kind="stable")[:2]
+    terms = [
+        Term(
+            c.block,
+            c.term,
+            float(c.logits[best] - c.logits[against]),
+            tuple(places.get((c.block, c.term), ())),
+        )
+        for c in found
+    ]
+    return Evidence(
+        label=table.classes_[best],
+        against=table.classes_[against],
+        log_odds=float(logits[best] - logits[against]),
+        intercept=float(table.intercept[best] - table.intercept[against]),
+        terms=tuple(sorted(terms, key=lambda term: (-abs(term.contribution), term.term))),
+    )
+
+
+def _placed(document: Document, match: SkillMatch) -> SkillMatch:
+    start, end = document.place(match.start, match.end)
+    return match._replace(start=start, end=end)
