@@ -1,0 +1,153 @@
+"""Which postings a model can learn from: labels, weights, and groups that stay together."""
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import coo_matrix
+from scipy.sparse.csgraph import connected_components
+
+from classifier.duplicates import find_duplicate_groups
+from classifier.errors import InputError
+from classifier.files import open_table, write_rejects
+from classifier.metrics import Floats, Ints
+from classifier.vocabulary import Vocabulary
+
+WEIGHTS = {1: 0.3, 2: 0.7, 3: 1.0}  # of a posting, by the confidence of its label
+
+
+class Labelled(NamedTuple):
+    """Postings that a model can learn from.
+
+    `y` are indices into `classes`, `groups` say which postings stay on one side of a split.
+    """
+
+    frame: pd.DataFrame
+    classes: tuple[str, ...]
+    y: Ints
+    weights: Floats
+    groups: Ints
+    notes: tuple[str, ...]
+
+
+def read_frame(
+    paths: Sequence[str],
+    output: str | Path | None,
+    columns: Mapping[str, str] | None = None,
+    encoding: str | None = None,
+    on_headings: Callable[[str, Mapping[str, str]], None] = lambda path, mapping: None,
+) -> tuple[pd.DataFrame, int]:
+    """Postings of files as one frame with the record's column names, and the number of rejects.
+
+    Rows that cannot be used go to ``<output>.rejects.jsonl``; without `output` they are only
+    counted. Columns that are no field of the record keep their headings.
+
+    Raises
+    ------
+    InputError
+        If a file cannot be read, or has no column of text.
+    """
+    frames, n_rejects = [], 0
+    with write_rejects("-" if output is None else str(output)) as reject:
+        for path in paths:
+            with open_table(path, columns=columns, encoding=encoding, on_reject=reject) as reader:
+                on_headings(path, reader.mapping)
+                frames += [_rename(batch.to_pandas(), reader.mapping) for batch in reader]
+                n_rejects += reader.n_rejects
+    if not frames:
+        raise InputError(f"{', '.join(paths)}: no row can be used, {n_rejects} are rejected")
+    frame = pd.concat(frames, ignore_index=True)
+    for name in ("title", "description"):
+        frame[name] = frame[name].fillna("") if name in frame else ""
+    return frame, n_rejects
+
+
+def _rename(frame: pd.DataFrame, mapping: Mapping[str, str]) -> pd.DataFrame:
+    """Frame with record names; a column that has such a name but is not it is left out."""
+    names = {heading: name for name, heading in mapping.items()}
+    wrong = [name for name in mapping if name in frame and name not in names]
+    return frame.drop(columns=wrong).rename(columns=names)
+
+
+def read_labels(
+    frame: pd.DataFrame, vocabulary: Vocabulary, labels_from: str = "label"
+) -> Labelled:
+    """Postings that carry a label, with weights and groups.
+
+    Parameters
+    ----------
+    frame : DataFrame
+        Columns `title` and `description`; `labels_from` unless that is ``"title"``;
+        if there are any: `confidence` (1 to 3), `employer` or `hiring_organization`, `dup_group`.
+    labels_from : str
+        Column with the labels, or ``"title"`` for the title rules of the vocabulary.
+
+    Raises
+    ------
+    InputError
+        If the column is missing, no row has a label, or all have the same.
+    """
+    if labels_from != "title" and labels_from not in frame:
+        raise InputError(
+            f"no column {labels_from!r} with labels; the columns are {', '.join(frame.columns)}. "
+            "Name one with --labels-from, or use --labels-from title."
+        )
+    labels = (
+        frame["title"].map(vocabulary.label_title)
+        if labels_from == "title"
+        else frame[labels_from].astype("string").str.strip().replace("", None)
+    )
+    kept = labels.notna().to_numpy(bool)
+    classes = tuple(sorted(set(labels[kept])))
+    if len(classes) < 2:
+        raise InputError(
+            f"training needs two labels or more; {labels_from!r} gives "
+            + (f"only {classes[0]!r}." if classes else f"none in {len(frame)} rows.")
+        )
+    rows = frame[kept].reset_index(drop=True)
+    y = labels[kept].map({name: i for i, name in enumerate(classes)}).to_numpy(np.int64)
+    groups, note = group_postings(rows)
+    notes = [f"{len(rows)} of {len(frame)} rows have a label ({labels_from})", note]
+    return Labelled(rows, classes, y, _weights(rows), groups, tuple(notes))
+
+
+def _weights(rows: pd.DataFrame) -> Floats:
+    if "confidence" not in rows:
+        return np.ones(len(rows))
+    confidence = pd.to_numeric(rows["confidence"], errors="coerce")
+    return np.asarray(confidence.map(WEIGHTS).fillna(1.0), np.float64)
+
+
+def group_postings(rows: pd.DataFrame) -> tuple[Ints, str]:
+    """Group of each posting, and a note on how they were made.
+
+    Postings of one employer are one group, and so are near-copies; a column `dup_group` is
+    taken for these, or they are found in the text.
+    """
+    copies = _codes(rows["dup_group"]) if "dup_group" in rows else _found_copies(rows)
+    column = next((name for name in ("employer", "hiring_organization") if name in rows), None)
+    if column is None:
+        return copies, "folds are grouped by near-copies only: there is no column of employers"
+    employers = _codes(rows[column].fillna("").astype(str).str.casefold().str.split().str.join(" "))
+    n = len(rows)
+    # A graph of postings, employers and groups of copies: its components are the groups.
+    links = np.concatenate([employers + n, copies + n + employers.max() + 1])
+    size = int(links.max()) + 1
+    graph = coo_matrix((np.ones(2 * n), (np.tile(np.arange(n), 2), links)), shape=(size, size))
+    return connected_components(graph, directed=False)[1][
+        :n
+    ], f"folds are grouped by {column} and near-copies"
+
+
+def _codes(values: "pd.Series[Any]") -> Ints:
+    """A number for each different value; every empty one is a value of its own."""
+    codes = pd.factorize(values.replace("", None))[0].astype(np.int64)
+    empty = codes < 0
+    codes[empty] = codes.max(initial=-1) + 1 + np.arange(empty.sum())
+    return codes
+
+
+def _found_copies(rows: pd.DataFrame) -> Ints:
+    return find_duplicate_groups(rows["description"].fillna("").astype(str).tolist())

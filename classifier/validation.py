@@ -1,0 +1,267 @@
+"""How good a model would be on new employers: cross-validation, calibration, baselines.
+
+Every figure, the temperature and the threshold come from predictions on postings whose
+employer (and near-copies) the fitted model did not see.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from scipy.optimize import minimize_scalar
+from scipy.sparse import csr_matrix, vstack
+from sklearn.compose import ColumnTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedGroupKFold
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
+
+from classifier.errors import InputError
+from classifier.labelled import Labelled
+from classifier.metrics import (
+    Floats,
+    Ints,
+    LabelScore,
+    expected_calibration_error,
+    macro_f1,
+    score_labels,
+)
+from classifier.pipeline import choose_terms, class_columns, counter, mask, prepare, weigher
+from classifier.table import softmax
+from classifier.vocabulary import Vocabulary
+
+C = 3.0  # inverse strength of the l2 penalty; docs/experiments.md
+FOLDS = 5
+SPLITS_TRIED = 20
+TARGET_ACCURACY = 0.95  # of the labels that are given without review
+FEW_ROWS = 1000  # under so many, a term needs 2 employers, else 5
+
+Progress = Callable[[str, float], None]
+
+
+class Views(NamedTuple):
+    """Counts of the postings as they are, and of copies without title and role names.
+
+    Attributes
+    ----------
+    terms : dict of str to list of str
+        Terms of each block.
+    count : ColumnTransformer
+        The step that counted.
+    full, masked : csr_matrix of shape (n, n_terms)
+        The blocks side by side.
+    works : list of str
+        Text that was counted: descriptions without boilerplate.
+    """
+
+    terms: dict[str, list[str]]
+    count: ColumnTransformer
+    full: csr_matrix
+    masked: csr_matrix
+    works: list[str]
+
+
+def count_views(data: Labelled, vocabulary: Vocabulary) -> Views:
+    """Views of postings, counted once for all folds."""
+    full = prepare(data.frame)
+    masked = mask(full, vocabulary)
+    terms = choose_terms(full, data.groups, vocabulary, least=2 if len(full) < FEW_ROWS else 5)
+    if not terms["description"]:
+        raise InputError(
+            f"no word stands in the descriptions of two employers, in {len(full)} postings; "
+            "give more postings, or name the column of the text with --column description=HEADING."
+        )
+    count = counter(terms, vocabulary).fit(full)
+    counts = [csr_matrix(count.transform(view)) for view in (full, masked)]
+    return Views(terms, count, counts[0], counts[1], full["work"].tolist())
+
+
+class Score(NamedTuple):
+    """How good one way of labelling is, on predictions out of fold."""
+
+    name: str
+    macro_f1: float
+    labels: tuple[LabelScore, ...]
+    calibration_error: float | None  # None: it gives no probabilities
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values for `json.dumps`."""
+        return {
+            "name": self.name,
+            "macro_f1": round(self.macro_f1, 4),
+            "f1": {score.label: round(score.f1, 4) for score in self.labels},
+            "calibration_error": self.calibration_error and round(self.calibration_error, 4),
+        }
+
+
+@dataclass(frozen=True)
+class OutOfFold:
+    """Calibrated probabilities (n, n_classes) of postings, by models that did not see them.
+
+    Attributes
+    ----------
+    both : ndarray
+        From title and description.
+    body_only : ndarray
+        From the description, with the names of the roles taken out of it.
+    title_only : ndarray
+        By a model of the titles alone.
+    temperature : float
+        Logits were divided by this.
+    """
+
+    both: Floats
+    body_only: Floats
+    title_only: Floats
+    temperature: float
+
+
+def fit_rows(
+    views: Views, data: Labelled, rows: Ints
+) -> tuple[ColumnTransformer, LogisticRegression]:
+    """Last two steps of the pipeline, fitted on full and masked copies of the rows."""
+    weigh = weigher(views.terms).fit(views.full[rows])
+    x = vstack([weigh.transform(view[rows]) for view in (views.full, views.masked)])
+    clf = fit_regression(x, np.tile(data.y[rows], 2), np.tile(data.weights[rows], 2))
+    return weigh, clf
+
+
+def fit_regression(x: csr_matrix, y: Ints, weights: Floats) -> LogisticRegression:
+    """Fitted regression; labels weigh the same, however many postings they have."""
+    # One thread: on sums this short more of them wait for each other, which takes ten times as
+    # long, and the last digits would depend on the number of processors.
+    with threadpool_limits(1, user_api="blas"):
+        return LogisticRegression(C=C, class_weight="balanced", max_iter=1000).fit(x, y, weights)
+
+
+def title_columns(x: csr_matrix, terms: Mapping[str, Sequence[str]]) -> csr_matrix:
+    """Columns of the title's block."""
+    start = len(terms["description"])
+    return csr_matrix(x)[:, start : start + len(terms["title"])]
+
+
+def logits(clf: LogisticRegression, x: csr_matrix) -> Floats:
+    """Logits of shape (n, n_classes), also for two classes."""
+    intercept = class_columns(clf.intercept_[:, None])[0]
+    return np.asarray(x @ class_columns(clf.coef_) + intercept, np.float64)
+
+
+def folds(data: Labelled, random_state: int) -> list[tuple[Ints, Ints]]:
+    """(train, test) rows of each fold: groups whole, labels spread evenly."""
+    groups = [len(np.unique(data.groups[data.y == i])) for i in range(len(data.classes))]
+    if min(groups) < 2:
+        label = data.classes[int(np.argmin(groups))]
+        raise InputError(
+            f"all postings labelled {label!r} are of one employer or copies of one text; "
+            "a model that can be checked needs two employers or more for each label."
+        )
+    for seed in range(random_state, random_state + SPLITS_TRIED):
+        splitter = StratifiedGroupKFold(min(FOLDS, *groups), shuffle=True, random_state=seed)
+        parts = list(splitter.split(np.zeros(len(data.y)), data.y, data.groups))
+        # Of few groups all those of a label can come to one side.
+        if all(len(test) and len(set(data.y[known])) == len(data.classes) for known, test in parts):
+            return parts
+    raise InputError(
+        f"the {len(data.y)} postings cannot be split so that each part has every label; "
+        "add postings of other employers."
+    )
+
+
+def out_of_fold(
+    views: Views,
+    data: Labelled,
+    random_state: int = 0,
+    progress: Progress = lambda step, fraction: None,
+) -> OutOfFold:
+    """Predictions for every posting by models fitted without its group."""
+    both, body_only, title_only = (np.zeros((len(data.y), len(data.classes))) for _ in range(3))
+    parts = folds(data, random_state)
+    for k, (known, test) in enumerate(parts):
+        progress(f"checking on unseen employers, {k + 1} of {len(parts)}", k / len(parts))
+        weigh, clf = fit_rows(views, data, known)
+        both[test] = logits(clf, weigh.transform(views.full[test]))
+        body_only[test] = logits(clf, weigh.transform(views.masked[test]))
+        titles = title_columns(weigh.transform(views.full), views.terms)
+        title_clf = fit_regression(titles[known], data.y[known], data.weights[known])
+        title_only[test] = logits(title_clf, titles[test])
+    temperature = find_temperature(
+        np.vstack([both, body_only]), np.tile(data.y, 2), np.tile(data.weights, 2)
+    )
+    return OutOfFold(
+        softmax(both / temperature),
+        softmax(body_only / temperature),
+        softmax(title_only),
+        temperature,
+    )
+
+
+# --- Calibration ---
+
+
+def find_temperature(z: Floats, y: Ints, weights: Floats) -> float:
+    """Divisor of the logits `z` (n, n_classes) that makes the labels most likely.
+
+    Guo, Pleiss, Sun, Weinberger: On calibration of modern neural networks (ICML 2017).
+    """
+
+    def loss(log_temperature: float) -> float:
+        p = softmax(z / np.exp(log_temperature))[np.arange(len(y)), y]
+        return float(-(weights * np.log(np.maximum(p, 1e-300))).sum())
+
+    found = minimize_scalar(loss, bounds=(-4.0, 4.0), method="bounded")
+    return float(np.exp(found.x))
+
+
+def find_threshold(p: Floats, y: Ints, weights: Floats) -> float:
+    """Lowest top probability above which labels are right in `TARGET_ACCURACY` of cases.
+
+    1.0 (review everything) if no cut reaches it; weights count in the accuracy.
+    """
+    top, right = p.max(axis=1), p.argmax(axis=1) == y
+    order = np.argsort(-top, kind="stable")
+    accuracy = np.cumsum((weights * right)[order]) / np.cumsum(weights[order])
+    last = np.append(np.diff(top[order]) < 0, True)  # of equally sure ones: a cut takes them all
+    reached = np.flatnonzero((accuracy >= TARGET_ACCURACY) & last)
+    return float(top[order[reached[-1]]]) if len(reached) else 1.0
+
+
+# --- The account ---
+
+
+def score_views(oof: OutOfFold, data: Labelled) -> Iterator[Score]:
+    """Scores from title and description, from the description only, from the title only."""
+    for name, p in (
+        ("title and description", oof.both),
+        ("description only, role names masked", oof.body_only),
+        ("title only", oof.title_only),
+    ):
+        yield _score(name, p.argmax(axis=1), data, expected_calibration_error(data.y, p))
+
+
+def _score(name: str, predicted: Ints, data: Labelled, error: float | None = None) -> Score:
+    labels = score_labels(data.y, predicted, data.classes)
+    return Score(name, macro_f1(labels), tuple(labels), error)
+
+
+def score_baselines(views: Views, data: Labelled, vocabulary: Vocabulary) -> Iterator[Score]:
+    """Peers that need no training: the commonest label, the title rules, counting skills."""
+    majority = np.bincount(data.y).argmax()
+    yield _score("majority label", np.full_like(data.y, majority), data)
+    index = {label: i for i, label in enumerate(data.classes)}
+    ruled = data.frame["title"].fillna("").map(vocabulary.label_title).map(index)
+    yield _score("title rule", np.asarray(ruled.fillna(majority), np.int64), data)
+    yield _score("vocabulary count", _count_skills(views, data, vocabulary), data)
+
+
+def _count_skills(views: Views, data: Labelled, vocabulary: Vocabulary) -> Ints:
+    """Label whose skills (of the article, if any are marked so) the posting names most."""
+    article = [skill for skill in vocabulary.skills if skill.origin == "article"]
+    column = {name: i for i, name in enumerate(views.terms["skills"])}
+    votes = np.zeros((len(column), len(data.classes)))
+    for skill in article or vocabulary.skills:
+        for role in skill.roles:
+            if skill.name in column and role in data.classes:
+                votes[column[skill.name], data.classes.index(role)] = 1
+    named = views.full[:, views.full.shape[1] - len(column) :] > 0
+    totals = np.asarray(named @ votes) + 1e-6 * np.bincount(data.y, minlength=len(data.classes))
+    return np.asarray(totals.argmax(axis=1))
