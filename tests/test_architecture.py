@@ -1,0 +1,93 @@
+"""The shape of the package: which module may import which, and what each has to have."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "classifier"
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
+
+# A module imports only from floors above its own line here.
+FLOORS = (
+    ("errors", "terms", "amounts", "pay_words", "sections"),
+    ("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
+    ("ranges", "batches", "read_csv", "read_jsonl", "read_posting", "features", "table"),
+    ("salary", "bands", "write_files"),
+    ("files", "predict"),
+    ("label", "metrics", "pipeline"),
+    ("model", "labelled", "show"),
+    ("validation", "evaluate"),
+    ("training",),
+    ("card",),
+    ("cli",),
+    ("__init__", "__main__"),
+)
+FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
+TRAINING_ONLY = {"sklearn", "joblib", "threadpoolctl"}
+MAY_TRAIN = {"metrics", "pipeline", "validation", "training", "card"}
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def imports(node: ast.AST) -> Iterator[str]:
+    """Dotted names of the modules that a piece of code imports, also inside functions."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Import):
+            yield from (alias.name for alias in one.names)
+        if isinstance(one, ast.ImportFrom):
+            yield "." * one.level + (one.module or "")
+
+
+@pytest.mark.parametrize(
+    ("code", "names"),
+    [
+        ("import numpy as np", ["numpy"]),
+        ("from classifier.terms import ngrams", ["classifier.terms"]),
+        ("from classifier import train", ["classifier"]),
+        ("from . import terms", ["."]),
+        ("def f():\n    from classifier.cli import app", ["classifier.cli"]),
+    ],
+)
+def test_imports_are_found(code: str, names: list[str]) -> None:
+    assert list(imports(ast.parse(code))) == names
+
+
+def test_every_module_has_one_floor() -> None:
+    assert sorted(name for names in FLOORS for name in names) == MODULES
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_from_lower_floors_only(module: str) -> None:
+    ours = [name for name in imports(tree(module)) if name.split(".")[0] in ("", "classifier")]
+    for name in ours:
+        root, _, imported = name.partition(".")
+        assert root, f"{module} has a relative import"
+        assert imported, f"{module} imports the package root"
+        assert FLOOR[imported] < FLOOR[module], f"{module} imports {imported}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_what_trains_imports_scikit_learn(module: str) -> None:
+    found = {name.split(".")[0] for name in imports(tree(module))} & TRAINING_ONLY
+    assert not found or module in MAY_TRAIN
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_every_module_has_a_test_file(module: str) -> None:
+    assert Path(__file__).with_name(f"test_{module.strip('_')}.py").is_file()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_command_line_prints(module: str) -> None:
+    calls = [
+        node.lineno
+        for node in ast.walk(tree(module))
+        if isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Name)
+        and node.func.id == "print"
+    ]
+    assert bool(calls) == (module == "cli")
