@@ -14,7 +14,9 @@ from html import unescape
 from pathlib import Path
 from typing import NamedTuple
 
-from classifier.posting import BaseSalary
+from classifier.places import dollar_currency
+from classifier.posting import BaseSalary, JobPosting
+from classifier.predict import stated_salary
 from classifier.salary import envelope, find_salaries, parse_salary, yearly_amount
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -151,6 +153,32 @@ def measure_corpus(show: bool) -> None:
         print(f"  {name:55} {counts[name]:6}")
 
 
+def measure_places() -> None:
+    """Print how many postings get a currency with their place, and whether text and place agree."""
+    import pyarrow.parquet as pq
+
+    columns = ["location", "salary_text", "description"]
+    counts: Counter[str] = Counter()
+    table = pq.read_table(SHARED / "corpus" / "postings.parquet", columns=columns)
+    for row in table.to_pylist():
+        place, field, text = (row[name] or "" for name in columns)
+        text = plain_text(text)
+        posting = JobPosting(text, job_location=(place,), salary_text=field)
+        without = parse_salary(field) or envelope(find_salaries(text))
+        for known, pay in (("with place", stated_salary(posting, text)), ("without", without)):
+            if pay:
+                counts[f"{known}: pay"] += 1
+                counts[f"{known}: currency"] += bool(pay.currency)
+                counts[f"{known}: currency and yearly"] += bool(pay.currency and yearly_amount(pay))
+        by_place, by_text = dollar_currency(place), dollar_currency("", text)
+        if by_place and by_text:
+            where = "United States" if by_place == "USD" else "elsewhere"
+            counts[f"text {'agrees' if by_place == by_text else 'differs'}, {where}"] += 1
+    print("postings.parquet, the dollar of a place")
+    for name in sorted(counts):
+        print(f"  {name:55} {counts[name]:6}")
+
+
 def _close(got: BaseSalary, field: BaseSalary) -> bool:
     """Both bounds equal to within 1 percent: a field writes 102K for 102,300."""
     pairs = ((got.min_value, field.min_value), (got.max_value, field.max_value))
@@ -173,6 +201,7 @@ def main() -> None:
         measure_cases(SHARED / name, show)
     if "--cases-only" not in sys.argv:
         measure_corpus(show)
+        measure_places()
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import wraps
+from inspect import cleandoc
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -70,6 +71,8 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
             status = INTERRUPTED
         raise typer.Exit(status)
 
+    # A line with a backspace keeps the lines below it as they are.
+    guarded.__doc__ = cleandoc(function.__doc__ or "").replace("Example:", "\b\nExample:")
     app.command()(guarded)
     return function
 
@@ -105,13 +108,12 @@ def train(
     column: ColumnOption = None,
     encoding: EncodingOption = None,
 ) -> int:
-    r"""Train a model from labelled postings, or from their titles with --labels-from title.
+    """Train a model from labelled postings, or from their titles with --labels-from title.
 
     The folder gets model.npz (arrays), model.json, card.md, terms.tsv and pipeline.joblib
     (scikit-learn). Rows without a label are left out and counted; rows that cannot be used go
     to DIR.rejects.jsonl.
 
-    \b
     Example:
       classifier train data/postings.csv -o models/mine
     """
@@ -124,7 +126,11 @@ def train(
     frame, n_rejects = read_frame(postings, output, _columns(column), encoding, _say_headings)
     with _progress() as progress:
         training = train_model(
-            frame, labels_from=labels_from, vocabulary=words, name=output.name, progress=progress
+            frame,
+            labels_from=labels_from,
+            vocabulary=words,
+            name=output.resolve().name,  # "." has none
+            progress=progress,
         )
     save_training(training, output)
     for note in training.data.notes:
@@ -162,9 +168,8 @@ def classify(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
     model: ModelOption = None,
 ) -> int:
-    r"""Classify one posting: label, probabilities, the words that decided it, skills, pay.
+    """Classify one posting: label, probabilities, the words that decided it, skills, pay.
 
-    \b
     Example:
       classifier classify "Design experiments on new training methods and publish the results."
       classifier classify posting.html --json
@@ -199,12 +204,11 @@ def label(
         str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
     ] = None,
 ) -> int:
-    r"""Label files of postings: all columns are kept, labels and pay come behind them.
+    """Label files of postings: all columns are kept, labels and pay come behind them.
 
     Formats are known by suffix. Rows that cannot be used go to FILE.rejects.jsonl with the
     reason. The file appears when all is done, never half.
 
-    \b
     Example:
       classifier label data/listings.jsonl -o labelled.parquet
       zcat scrape.jsonl.gz | classifier label - --from jsonl -o labelled.csv
@@ -265,9 +269,8 @@ def evaluate(
     column: ColumnOption = None,
     encoding: EncodingOption = None,
 ) -> int:
-    r"""Judge a model on labelled postings: F1 per label, confusions, calibration, coverage.
+    """Judge a model on labelled postings: F1 per label, confusions, calibration, coverage.
 
-    \b
     Example:
       classifier evaluate data/postings.csv --report report.html
     """

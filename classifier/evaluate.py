@@ -1,7 +1,7 @@
 """A model against labelled postings: scores, confusions, calibration, risk and coverage."""
 
 import html
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from io import StringIO
 from typing import TYPE_CHECKING
@@ -23,6 +23,7 @@ from classifier.metrics import (
     risk_coverage,
     score_labels,
 )
+from classifier.predict import review_reasons
 from classifier.table import Table, fingerprint
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ class Evaluation:
         Rows left out: no label, or a label that the model does not have.
     n_seen : int
         Postings whose text the model was trained on: on these it looks better than it is.
+    n_review : int
+        Postings that `classifier.predict.classify` marks for review.
     labels : tuple of LabelScore
         Precision, recall, F1 and support per label.
     confusion : ndarray of shape (n_classes, n_classes)
@@ -100,8 +103,25 @@ def evaluate(table: Table, postings: pd.DataFrame, label_column: str = "label") 
             f"the model knows {', '.join(table.classes_)}."
         )
     y = np.asarray(labels[known].map(index), np.int64)
-    p, seen = _predict(table, postings[known])
-    return _summarise(table, y, p, seen, int(labels.isna().sum()), int((~known).sum()))
+    p, n_review, n_seen = _predict(table, postings[known])
+    n_unlabelled = int(labels.isna().sum())
+    scores = score_labels(y, p.argmax(axis=1), table.classes_)
+    return Evaluation(
+        model=table.name,
+        classes_=table.classes_,
+        n_rows=len(y),
+        n_unlabelled=n_unlabelled,
+        n_unknown=int((~known).sum()) - n_unlabelled,
+        n_seen=n_seen,
+        n_review=n_review,
+        labels=tuple(scores),
+        confusion=confusions(y, p.argmax(axis=1), len(table.classes_)),
+        accuracy=float((p.argmax(axis=1) == y).mean()),
+        macro_f1=macro_f1(scores),
+        calibration_error=expected_calibration_error(y, p),
+        reliability=reliability(y, p),
+        risk_coverage=risk_coverage(y, p),
+    )
 
 
 def _some(labels: "pd.Series[str]") -> str:
@@ -109,8 +129,8 @@ def _some(labels: "pd.Series[str]") -> str:
     return ", ".join(map(repr, values)) or "none at all"
 
 
-def _predict(table: Table, rows: pd.DataFrame) -> tuple[Floats, int]:
-    """Probabilities (n, n_classes), and how many of the texts the model was trained on."""
+def _predict(table: Table, rows: pd.DataFrame) -> tuple[Floats, int, int]:
+    """Probabilities (n, n_classes), how many are for review, how many the model has seen."""
     texts = [rows[c] if c in rows else pd.Series("", rows.index) for c in ("title", "description")]
     pairs = zip(*(column.fillna("").astype(str) for column in texts), strict=True)
     documents = [read_document(title, description) for title, description in pairs]
@@ -118,31 +138,20 @@ def _predict(table: Table, rows: pd.DataFrame) -> tuple[Floats, int]:
         count_terms(document, table.vocabulary.find_skills(document.work), table.vocabulary)
         for document in documents
     ]
+    p = table.predict_proba(counted)
+    n_review = sum(_is_for_review(table, *one) for one in zip(p, counted, strict=True))
     prints = np.array([fingerprint(document.work) for document in documents], np.uint64)
-    return table.predict_proba(counted), int(np.isin(prints, table.seen).sum())
+    return p, n_review, int(np.isin(prints, table.seen).sum())
 
 
-def _summarise(
-    table: Table, y: Ints, p: Floats, n_seen: int, n_unlabelled: int, n_left_out: int
-) -> Evaluation:
-    predicted = p.argmax(axis=1)
-    scores = score_labels(y, predicted, table.classes_)
-    return Evaluation(
-        model=table.name,
-        classes_=table.classes_,
-        n_rows=len(y),
-        n_unlabelled=n_unlabelled,
-        n_unknown=n_left_out - n_unlabelled,
-        n_seen=n_seen,
-        n_review=int((p.max(axis=1) < table.threshold).sum()),
-        labels=tuple(scores),
-        confusion=confusions(y, predicted, len(table.classes_)),
-        accuracy=float((predicted == y).mean()),
-        macro_f1=macro_f1(scores),
-        calibration_error=expected_calibration_error(y, p),
-        reliability=reliability(y, p),
-        risk_coverage=risk_coverage(y, p),
-    )
+def _is_for_review(table: Table, p: Floats, counted: Mapping[str, Sequence[str]]) -> bool:
+    known = [
+        (name, term)
+        for name, block in table.blocks.items()
+        for term in dict.fromkeys(counted[name])
+        if term in block.columns
+    ]
+    return bool(review_reasons(table, p, known))
 
 
 # --- The page ---

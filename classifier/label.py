@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import partial
 from numbers import Number
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
@@ -21,7 +20,7 @@ from classifier.posting import JobPosting
 from classifier.predict import classify
 from classifier.salary import yearly_amount
 from classifier.table import Table, fingerprint
-from classifier.write_files import fit_schema, unite_schemas
+from classifier.write_files import check_apart, fit_schema, unite_schemas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -242,7 +241,7 @@ def label_files(
     InputError
         If a file cannot be read or written, or the output is one of the inputs.
     """
-    _check_apart(paths, output)
+    check_apart(paths, output)
     summary = Summary()
     with ExitStack() as stack:
         reject = stack.enter_context(write_rejects(output))
@@ -272,13 +271,3 @@ def label_files(
                 progress(path, (i + reader.fraction) / len(paths))
         summary.n_rejects = sum(reader.n_rejects for reader in readers)
     return summary
-
-
-def _check_apart(paths: Sequence[str], output: str) -> None:
-    """Refuse an input that the run would replace: by the output, or by the rejects beside it."""
-    if output == "-":
-        return
-    read = {Path(path).resolve() for path in paths if path != "-"}
-    for path in (output, f"{output}.rejects.jsonl"):
-        if Path(path).resolve() in read:
-            raise InputError(f"{path} is read and written at once; name another output with -o")

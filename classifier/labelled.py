@@ -11,9 +11,11 @@ from scipy.sparse.csgraph import connected_components
 
 from classifier.duplicates import find_duplicate_groups
 from classifier.errors import InputError
+from classifier.features import read_document
 from classifier.files import open_table, write_rejects
 from classifier.metrics import Floats, Ints
 from classifier.vocabulary import Vocabulary
+from classifier.write_files import check_apart
 
 WEIGHTS = {1: 0.3, 2: 0.7, 3: 1.0}  # of a posting, by the confidence of its label
 
@@ -49,6 +51,8 @@ def read_frame(
     InputError
         If a file cannot be read, or has no column of text.
     """
+    if output is not None:
+        check_apart(paths, str(output))
     frames, n_rejects = [], 0
     with write_rejects("-" if output is None else str(output)) as reject:
         for path in paths:
@@ -150,4 +154,6 @@ def _codes(values: "pd.Series[Any]") -> Ints:
 
 
 def _found_copies(rows: pd.DataFrame) -> Ints:
-    return find_duplicate_groups(rows["description"].fillna("").astype(str).tolist())
+    # Without boilerplate: two openings that share only that are no copies.
+    documents = [read_document("", text) for text in rows["description"].fillna("").astype(str)]
+    return find_duplicate_groups([document.work for document in documents])

@@ -94,7 +94,7 @@ def _unit_pattern() -> re.Pattern[str]:
             (?: [0-9.]{{1,5}} [ ] hour [ ] )?          # per 36 hour week
             (?: {named_groups("periods")} )
             (?: (?<=\w\w\w) (?-i: (?! [a-zà-ž'] ) ) | (?! [^\W\d_] | ' ) )
-          | (?: {named_groups("period_adverbs", "_")} ) (?! [^\W_] )
+          | /? (?: {named_groups("period_adverbs", "_")} ) (?! [^\W_] )
         )
         (?! [ ] (?: \w+[ ] )? (?: bonus | continuing | leave | profit | incentive | performance
               | stipend | allowance | shift ) )
@@ -126,7 +126,7 @@ def _scale(a: Amount, b: Amount) -> tuple[Decimal | None, Decimal] | None:
     low, high = a.value, b.value
     if low == 0:  # how a form leaves it out
         return None, high
-    guessed = not a.sign and a.times == 1
+    guessed = not a.sign and a.times == 1 and low < 10_000  # the 7 of "Grade 7 - $61,300"
     if a.times == 1 and low < 1_000 and (b.times > 1 or high >= 10_000):  # 72-88k, 41-46,500
         low, guessed = low * max(b.times, 1_000), True
     elif b.times == 1 and high < 1_000 and low >= 10_000:  # 95k-118

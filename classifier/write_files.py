@@ -239,6 +239,22 @@ ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain)
 # --- Rejects ---
 
 
+def check_apart(paths: Sequence[str], output: str) -> None:
+    """Refuse an input that the run would replace: by the output, or by the rejects beside it.
+
+    Raises
+    ------
+    InputError
+        If one of the paths is `output` or its rejects file.
+    """
+    if output == "-":
+        return
+    read = {Path(path).resolve() for path in paths if path != "-"}
+    for path in (output, f"{output}.rejects.jsonl"):
+        if Path(path).resolve() in read:
+            raise InputError(f"{path} is read and written at once; name another output with -o")
+
+
 @contextmanager
 def write_rejects(output: str) -> Iterator[Callable[..., None]]:
     """Give a function that writes a Reject, with the name of its file if given, beside the output.

@@ -4,6 +4,7 @@ import dataclasses
 import json
 import re
 import sys
+from collections.abc import Sequence
 from html.parser import HTMLParser
 
 import numpy as np
@@ -22,7 +23,7 @@ BUILD = "We build pipelines. You build pipelines with Spark all day."
 REPORT = "Write reports, read reports, present reports."
 
 
-def postings(**columns: list[object]) -> pd.DataFrame:
+def postings(**columns: Sequence[object]) -> pd.DataFrame:
     n = len(next(iter(columns.values())))
     return pd.DataFrame({"title": [""] * n, "description": [BUILD] * n, **columns})
 
@@ -69,7 +70,7 @@ def test_scores_by_hand(evaluation: Evaluation) -> None:
     assert sum(one.n for one in evaluation.reliability) == 4
 
 
-def test_reviews_are_those_of_classify(small_table: Table, sample: pd.DataFrame) -> None:
+def test_reviews_are_those_of_classify(small_table: Table) -> None:
     texts = [BUILD, REPORT, "pipelines", "reports build", "", "nothing that it knows"]
     frame = postings(description=texts, label=["data-engineer"] * len(texts))
     found = evaluate(small_table, frame)
@@ -94,15 +95,10 @@ def test_another_column_of_labels(small_table: Table) -> None:
 
 
 def test_probabilities_are_those_of_classify(table: Table, sample: pd.DataFrame) -> None:
-    rows = sample.head(12)
+    rows = sample.head(12).assign(title="")
+    tops = [max(classify(table, text).probabilities.values()) for text in rows["description"]]
     found = evaluate(table, rows)
-    tops = [
-        max(classify(table, text).probabilities.values())
-        for text in rows["title"].str.slice(0, 0) + rows["description"]
-    ]
-    untitled = evaluate(table, rows.assign(title=""))
-    assert sum(one.probability for one in untitled.reliability) == pytest.approx(sum(tops))
-    assert found.n_rows == 12
+    assert sum(one.n * one.probability for one in found.reliability) == pytest.approx(sum(tops))
 
 
 @pytest.mark.parametrize(
@@ -169,7 +165,7 @@ def test_notes_say_what_a_reader_has_to_know(evaluation: Evaluation) -> None:
 
 
 class Page(HTMLParser):
-    """Tags, attributes and texts of a page."""
+    """Tags, attributes and texts of a page, taken in by the names that HTMLParser calls."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -179,10 +175,12 @@ class Page(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Note a tag and its attributes."""
         self.tags.append(tag)
         self.attributes += [(name, value or "") for name, value in attrs]
 
     def handle_data(self, data: str) -> None:
+        """Note a text."""
         self.texts.append(data)
 
 

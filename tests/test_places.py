@@ -210,7 +210,7 @@ def test_any_location_gives_a_code_or_none(location: str) -> None:
 def stated(location: str, description: str, field: str = "") -> tuple[object, ...] | None:
     posting = JobPosting(description, job_location=(location,), salary_text=field)
     pay = stated_salary(posting, description)
-    return pay and (pay.min_value, pay.max_value, pay.currency, pay.span)
+    return None if pay is None else (pay.min_value, pay.max_value, pay.currency, pay.span)
 
 
 def test_the_place_decides_the_dollar_of_a_description() -> None:

@@ -134,7 +134,7 @@ def test_posting_says_why_other_amounts_are_not_pay() -> None:
         ("shares of €80,000", "equity"),
         ("a stipend of €80,000", "benefit"),
         ("net €50,000 per year", "net"),
-        ("part of £30 an hour (pro rata £50,000)", "pro rata"),
+        ("pay of level 2 (pro rata £50,000)", "pro rata"),
         ("€50,000 signing bonus", "bonus"),
         ("It took €50,000.", "no pay word or period"),
         ("Pay: €5,000", "too small for a year"),

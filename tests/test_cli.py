@@ -1,0 +1,551 @@
+"""The commands as a person meets them: help, exit statuses, what is printed and where."""
+
+import csv
+import gzip
+import json
+import os
+import re
+import shlex
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner, Result
+
+from classifier.card import save_training
+from classifier.cli import app
+from classifier.model import load_model
+
+if TYPE_CHECKING:
+    from classifier.training import Training
+
+COMMANDS = ("train", "classify", "label", "evaluate")
+COMMAND = [sys.executable, "-m", "classifier"]
+WORK = "Build compilers in Rust and ship them to customers."
+NO_MODEL = "Give the folder that `classifier train -o` wrote."
+
+
+def run(*arguments: str | Path, stdin: str | bytes | None = None) -> Result:
+    """Run a command in this process; an exception that nobody caught is a failure."""
+    result = CliRunner().invoke(app, [str(one) for one in arguments], input=stdin)
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def refused(*arguments: str | Path, stdin: str | bytes | None = None) -> str:
+    """The one line on stderr of a command that has to refuse."""
+    result = run(*arguments, stdin=stdin)
+    assert (result.exit_code, result.stdout) == (2, "")
+    *before, line = result.stderr.splitlines()
+    assert all(": columns " in one for one in before)  # what was read so far
+    assert line.startswith("classifier: ")
+    return line.removeprefix("classifier: ")
+
+
+def process(*arguments: str, **options: str) -> "subprocess.CompletedProcess[str]":
+    """Run a command in a process of its own."""
+    env = {**os.environ, **options}
+    return subprocess.run([*COMMAND, *arguments], capture_output=True, text=True, env=env)
+
+
+@pytest.fixture
+def here(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty folder to work in, with the sample data."""
+    (tmp_path / "data").symlink_to(root / "data")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+@pytest.fixture(scope="module")
+def saved(data_roles: "Training", tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Folder of a model of two other roles."""
+    folder = tmp_path_factory.mktemp("models") / "data-roles"
+    save_training(data_roles, folder)
+    return folder
+
+
+# --- Help ---
+
+
+def examples(command: str) -> list[str]:
+    """Lines after "Example:" in the help of a command."""
+    text = run(command, "--help").stdout.partition("Example:\n")[2]
+    return re.findall(r"^ +(\S.* \S.*)$", text.partition("\n\n")[0], re.MULTILINE)
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_every_command_has_help_with_an_example(command: str) -> None:
+    result = run(command, "-h")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "Example:" in result.stdout
+    assert all(f"classifier {command} " in line for line in examples(command))
+    assert examples(command)
+
+
+def test_help_names_every_command() -> None:
+    text = run("--help").stdout
+    _, _, commands = text.partition("Commands:\n")
+    assert tuple(re.findall(r"^  (\w+) ", commands, re.MULTILINE)) == COMMANDS
+
+
+@pytest.mark.parametrize("line", [line for one in COMMANDS for line in examples(one)])
+def test_examples_run(line: str, here: Path) -> None:
+    (here / "posting.html").write_text(f"<h1>Compiler Engineer</h1><p>{WORK}</p>")
+    (here / "scrape.jsonl.gz").write_bytes(
+        gzip.compress((here / "data" / "listings.jsonl").read_bytes())
+    )
+    if "|" in line:
+        folder = Path(sys.executable).parent
+        env = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
+        done = subprocess.run(line, shell=True, capture_output=True, text=True, env=env)  # noqa: S602 - the example is a shell line
+        assert done.returncode == 0, done.stderr
+    else:
+        assert run(*shlex.split(line)[1:]).exit_code == 0
+    output = re.search(r"(?:-o|--report) (\S+)", line)
+    assert output is None or (here / output[1]).exists()
+
+
+def test_version() -> None:
+    result = run("--version")
+    assert re.fullmatch(r"job-posting-classifier \d+\.\d+\.\d+\S*\n", result.stdout)
+    assert result.exit_code == 0
+
+
+# --- Wrong use ---
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("frobnicate",),
+        ("train", "data/postings.csv"),
+        ("label", "data/listings.jsonl"),
+        ("classify",),
+        ("classify", WORK, "--colour"),
+        ("evaluate",),
+    ],
+    ids=[
+        "nothing",
+        "no such command",
+        "no -o",
+        "label, no -o",
+        "no posting",
+        "no such option",
+        "-",
+    ],
+)
+def test_wrong_use_is_status_2(arguments: tuple[str, ...], here: Path) -> None:
+    result = run(*arguments)
+    assert result.exit_code == 2
+    assert "Usage:" in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (
+            ("classify", "nowhere.txt"),
+            r"cannot read nowhere\.txt: No such file or directory; give ",
+        ),
+        (("classify", "data"), r"data is a folder; name a file in it, or give the text itself"),
+        (("label", "nowhere.csv", "-o", "out.csv"), r".*nowhere\.csv.*"),
+        (
+            ("label", "data/postings.csv", "-o", "nowhere/out.csv"),
+            r".*make the folder nowhere first",
+        ),
+        (("label", "data/postings.csv", "-o", "data/postings.csv"), r".*read and written at once"),
+        (("label", "data/postings.csv", "-o", "out.xls"), r".*out\.xls.*"),
+        (
+            ("label", "data/postings.csv", "-o", "o.csv", "--column", "title"),
+            r"--column 'title' is not of the form FIELD=HEADING",
+        ),
+        (("label", "data/postings.csv", "-o", "o.csv", "--column", "title=Kopf"), r".*Kopf.*"),
+        (("evaluate", "data/listings.jsonl"), r"no column 'label' with the true labels; the .*"),
+        (
+            ("train", "data/postings.csv", "-o", "m", "--labels-from", "kind"),
+            r"no column 'kind' with labels; the columns are identifier, title, .*, label\. "
+            r"Name one with --labels-from, or use --labels-from title\.",
+        ),
+        (
+            ("train", "data/postings.csv", "-o", "m", "--vocabulary", "no.toml"),
+            r"no\.toml: No such .*",
+        ),
+        (("train", "empty.csv", "-o", "m"), r".*empty\.csv.*"),
+        (("train", "heads.csv", "-o", "m"), r"heads\.csv: no row can be used, 0 are rejected"),
+        (("train", "one.csv", "-o", "m"), r".*'label' gives only 'cook'\."),
+        (
+            ("train", "employer.csv", "-o", "m"),
+            r"all postings labelled 'baker' are of one employer .*",
+        ),
+        (
+            ("train", "roles.csv", "-o", "empty.csv"),
+            r"cannot write the model to empty\.csv: File exists",
+        ),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_one_line_says_what_is_wrong(
+    arguments: tuple[str, ...], message: str, here: Path, root: Path
+) -> None:
+    (here / "empty.csv").touch()
+    (here / "heads.csv").write_text("title,description,label\n")
+    (here / "one.csv").write_text("title,description,label\nA,Fry eggs.,cook\nB,Fry fish.,cook\n")
+    (here / "employer.csv").write_text(
+        "title,description,label,company\n"
+        "A,Fry eggs,cook,x\nB,Fry fish,cook,y\nC,Fry buns,baker,z\n"
+    )
+    (here / "roles.csv").symlink_to(root / "tests" / "cases" / "data_roles.csv")
+    assert re.fullmatch(f"(?:{message}).*", refused(*arguments))
+    left = {path.name for path in here.iterdir()}
+    assert left == {"data", "empty.csv", "heads.csv", "one.csv", "employer.csv", "roles.csv"}
+
+
+@pytest.mark.parametrize("command", ["classify", "label", "evaluate"])
+@pytest.mark.parametrize(
+    ("damage", "message"),
+    [
+        ("missing", rf"no model in \S+: there is no such folder\. {NO_MODEL}"),
+        ("empty", rf"no model in \S+: model\.json is missing\. {NO_MODEL}"),
+        ("cut", r"the model in \S+ is damaged \(.*\)\. Train or fetch it again\."),
+        ("pickle", r"the model in \S+ is damaged \(.*\)\. Train or fetch it again\."),
+        ("words", r"the model in \S+ is damaged \(.*\)\. Train or fetch it again\."),
+        ("format", r"the model in \S+ has format 99; this release reads 1\. .*"),
+    ],
+)
+def test_a_damaged_model_is_refused(
+    command: str, damage: str, message: str, saved: Path, here: Path
+) -> None:
+    folder = here / "model"
+    if damage != "missing":
+        shutil.copytree(saved, folder)
+    if damage == "empty":
+        shutil.rmtree(folder)
+        folder.mkdir()
+    if damage == "cut":
+        (folder / "model.npz").write_bytes((folder / "model.npz").read_bytes()[:-100])
+    if damage == "pickle":
+        (folder / "model.npz").write_bytes((folder / "pipeline.joblib").read_bytes())
+    if damage == "words":
+        (folder / "model.json").write_text("Trust me.")
+    if damage == "format":
+        page = json.loads((folder / "model.json").read_text())
+        (folder / "model.json").write_text(json.dumps(page | {"format": 99}))
+    arguments = {
+        "classify": (WORK,),
+        "label": ("data/listings.jsonl", "-o", "out.csv"),
+        "evaluate": ("data/postings.csv",),
+    }[command]
+    assert re.fullmatch(message, refused(command, *arguments, "--model", folder))
+    assert not (here / "out.csv").exists()
+
+
+# --- train ---
+
+
+def test_two_other_roles_need_no_code(root: Path, here: Path) -> None:
+    cases = root / "tests" / "cases"
+    arguments = ("train", cases / "data_roles.csv", "-o", "mine")
+    result = run(*arguments, "--vocabulary", cases / "data_roles.toml")
+    assert result.exit_code == 0
+    assert result.stdout == ""
+    assert result.stderr.splitlines()[-1] == "mine holds the model of 24 postings; 0 rows rejected"
+    for words in (
+        "24 of 24 rows have a label (label)",
+        "majority label",
+        "title only",
+        "data-analyst",
+    ):
+        assert words in result.stderr
+    assert {path.name for path in here.iterdir()} == {"data", "mine"}
+
+    work = "Tune Spark jobs and keep the Kafka ingestion of sensor events healthy at night."
+    found = json.loads(run("classify", work, "--model", "mine", "--json").stdout)
+    assert found["label"] == "data-engineer"
+    assert found["research_share"] is None
+    assert found["model"] == "mine 1"
+    assert {match["skill"] for match in found["skills"]} >= {"Spark", "Kafka"}
+    shown = run("classify", "Explain trends on dashboards, with Excel and SQL.", "--model", "mine")
+    assert shown.stdout.startswith("data-analyst")
+    assert "research" not in shown.stdout
+
+    labelled = run("label", cases / "data_roles.csv", "-o", "out.csv", "--model", "mine")
+    assert labelled.exit_code == 0
+    rows = list(csv.DictReader(StringIO((here / "out.csv").read_text())))
+    assert sum(row["label"] == row["input_label"] for row in rows) == 24
+    assert "probability_data_analyst" in rows[0]
+
+
+def test_training_is_the_same_in_every_process(
+    training: "Training", root: Path, tmp_path: Path
+) -> None:
+    save_training(training, tmp_path / "here")
+    sample = str(root / "data" / "postings.csv")
+    done = process("train", sample, "-o", str(tmp_path / "sample"), PYTHONHASHSEED="4711")
+    assert (done.returncode, done.stdout) == (0, "")
+    for name in ("model.npz", "model.json", "card.md", "terms.tsv"):
+        assert (tmp_path / "sample" / name).read_bytes() == (tmp_path / "here" / name).read_bytes()
+
+
+def test_labels_from_titles_count_what_they_leave_out(here: Path) -> None:
+    result = run("train", "data/postings.csv", "-o", "m", "--labels-from", "title")
+    found = re.search(r"^(\d+) of 162 rows have a label \(title\)$", result.stderr, re.MULTILINE)
+    assert found is not None
+    assert 30 < int(found[1]) < 162
+    assert f"m holds the model of {found[1]} postings" in result.stderr
+    assert f"* {found[1]} of 162 rows have a label (title)" in (here / "m" / "card.md").read_text()
+
+
+def test_rows_that_cannot_be_used_are_status_1(root: Path, here: Path) -> None:
+    text = (root / "tests" / "cases" / "data_roles.csv").read_text()
+    (here / "a.csv").write_text(f'{text},Nobody,,data-analyst\nCook,Ida,"Fry')
+    result = run("train", "a.csv", "-o", "mine")
+    assert result.exit_code == 1
+    last = result.stderr.splitlines()[-1]
+    assert last == "mine holds the model of 24 postings; 2 rows rejected: see mine.rejects.jsonl"
+    rejects = (here / "mine.rejects.jsonl").read_text().splitlines()
+    assert [json.loads(line)["row"] for line in rejects] == [25, 26]
+
+
+def test_a_model_in_this_folder_has_its_name(root: Path, here: Path) -> None:
+    run("train", root / "tests" / "cases" / "data_roles.csv", "-o", ".")
+    assert load_model(here).table.name == f"{here.name} 1"
+
+
+# --- classify ---
+
+
+@pytest.mark.parametrize("source", ["argument", "file", "stdin", "page"])
+def test_a_posting_can_come_in_four_ways(source: str, here: Path) -> None:
+    (here / "a.txt").write_text(WORK)
+    (here / "a.html").write_text(f"<main><p>{WORK}</p></main>")
+    given = {"argument": WORK, "file": "a.txt", "stdin": "-", "page": "a.html"}[source]
+    result = run("classify", given, "--json", stdin=WORK if given == "-" else None)
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = json.loads(result.stdout)
+    assert found["label"] == "software-engineer"
+    assert {match["skill"] for match in found["skills"]} >= {"Rust"}
+
+
+def test_json_is_one_object_on_one_line() -> None:
+    result = run("classify", "Salaire : 50 000 € par an. Écrire des compilateurs.", "--json")
+    assert result.stdout.count("\n") == 1
+    assert list(json.loads(result.stdout)) == [
+        "label",
+        "probabilities",
+        "research_share",
+        "review",
+        "reasons",
+        "evidence",
+        "skills",
+        "base_salary",
+        "estimated_salary",
+        "model",
+    ]
+
+
+@pytest.mark.parametrize("text", ["", " \n ", "qzxv wvqz"])
+def test_hopeless_text_has_no_label_and_is_no_error(text: str) -> None:
+    shown = run("classify", "-", stdin=text)
+    assert (shown.exit_code, shown.stderr) == (0, "")
+    assert (
+        shown.stdout
+        == "No label\nReview: no text to judge by: no word of it is known to the model\n"
+    )
+    found = json.loads(run("classify", "-", "--json", stdin=text).stdout)
+    assert (found["label"], found["review"], found["probabilities"]) == (None, True, {})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[red]Rust[/red]", "[/]", "[link=file:///etc/passwd]compilers[/link]", ":smile: [b]", r"\[x]"],
+)
+def test_markup_is_shown_as_it_stands(text: str) -> None:
+    result = run("classify", f"Build compilers {text} now", "--title", text)
+    assert result.exit_code == 0
+    assert f"Build compilers {text} now" in result.stdout
+
+
+def test_control_characters_do_not_reach_the_terminal() -> None:
+    result = run("classify", "Build \x1b[2Jcompilers\x07 \x1b]0;x\x07", "--title", "a\x1b[31m")
+    assert not re.search(r"[\x00-\x09\x0b-\x1f]", result.stdout)
+
+
+def test_a_word_file_is_refused(here: Path) -> None:
+    (here / "a.docx").write_bytes(b"PK\x03\x04" + bytes(range(256)))
+    assert "not a text file" in refused("classify", "a.docx")
+
+
+# --- label ---
+
+
+def test_label_says_what_it_did(here: Path) -> None:
+    result = run("label", "data/listings.jsonl", "-o", "out.parquet")
+    assert (result.exit_code, result.stdout) == (0, "")
+    lines = result.stderr.splitlines()
+    assert lines[0].startswith("data/listings.jsonl: columns Job Title = title, ")
+    assert lines[-1] == "66 postings labelled to out.parquet; 0 rows rejected"
+    assert "of these for review" in result.stderr
+    assert "median" in result.stderr
+    assert len(pq.read_table(here / "out.parquet")) == 66
+
+
+def test_rejected_rows_are_status_1_and_in_the_last_line(here: Path) -> None:
+    (here / "a.jsonl").write_text(
+        '{"title": "Engineer", "description": "Build compilers."}\n{"title": \n[]\n'
+    )
+    result = run("label", "a.jsonl", "-o", "out.csv")
+    assert result.exit_code == 1
+    last = result.stderr.splitlines()[-1]
+    assert last == "1 postings labelled to out.csv; 2 rows rejected: see out.csv.rejects.jsonl"
+    assert len((here / "out.csv.rejects.jsonl").read_text().splitlines()) == 2
+
+
+def test_stdout_is_the_table_and_nothing_else(here: Path) -> None:
+    scrape = (here / "data" / "listings.jsonl").read_bytes()
+    arguments = ("label", "-", "--from", "jsonl", "-o", "-", "--to", "jsonl")
+    result = run(*arguments, stdin=scrape)
+    assert result.exit_code == 0
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert len(rows) == 66
+    assert all(row["label"] for row in rows if row["probability"])
+    assert "66 postings labelled to -; 0 rows rejected" in result.stderr
+
+
+def test_progress_goes_to_stderr(root: Path) -> None:
+    scrape = str(root / "data" / "listings.jsonl")
+    done = process("label", scrape, "-o", "-", "--to", "csv", FORCE_COLOR="1", TTY_COMPATIBLE="1")
+    assert done.returncode == 0
+    assert "labelling " in done.stderr
+    assert len(list(csv.reader(StringIO(done.stdout)))) == 67
+    assert "\x1b" not in done.stdout
+
+
+@pytest.mark.parametrize("name", ["[red].jsonl", "[bold", "a[x].jsonl"])
+def test_names_with_brackets(name: str, here: Path) -> None:
+    path = here / name.removesuffix(".jsonl")
+    path = path.with_name(path.name + ".jsonl")
+    path.write_text('{"description": "Build compilers.", "[b]": "[/b]", "label": "[i]"}\n')
+    done = process("label", path.name, "-o", "[out].csv", FORCE_COLOR="1", TTY_COMPATIBLE="1")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Traceback" not in done.stderr
+    assert f"{path.name}: columns " in done.stderr
+    assert "labelled to [out].csv" in done.stderr
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
+def test_an_interrupted_run_leaves_no_file(here: Path) -> None:
+    scrape = (here / "data" / "listings.jsonl").read_bytes()
+    (here / "many.jsonl").write_bytes(scrape * 400)
+    before = {path.name for path in here.iterdir()}
+    with subprocess.Popen(
+        [*COMMAND, "label", "many.jsonl", "-o", "out.csv"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell that runs the tests in the background has told its children to ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as running:
+        deadline = time.monotonic() + 30
+        while {path.name for path in here.iterdir()} == before and time.monotonic() < deadline:
+            time.sleep(0.02)  # until it has begun to write, under another name
+        running.send_signal(signal.SIGINT)
+        stdout, stderr = running.communicate(timeout=30)
+    assert running.returncode == 130
+    assert (stdout, stderr) == ("", "classifier: interrupted; no output file was changed\n")
+    assert {path.name for path in here.iterdir()} == before
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("classify", WORK),
+        ("classify", WORK, "--json"),
+        ("label", "data/listings.jsonl", "-o", "-", "--to", "csv"),
+    ],
+    ids=" ".join,
+)
+def test_a_reader_who_leaves_is_no_error(arguments: tuple[str, ...], here: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)  # as `| head -0` does
+    done = subprocess.run([*COMMAND, *arguments], stdout=writing, stderr=subprocess.PIPE, text=True)
+    os.close(writing)
+    assert not re.search("Traceback|Exception|BrokenPipe|Errno", done.stderr)
+
+
+# --- evaluate ---
+
+
+def test_evaluate_prints_the_figures(here: Path) -> None:
+    result = run("evaluate", "data/postings.csv")
+    assert result.exit_code == 0
+    for words in ("precision", "macro-F1 ", "true \\ predicted", "stated probability", "100%"):
+        assert words in result.stdout
+    assert "162 postings judged; 0 rows rejected" in result.stderr
+    assert {path.name for path in here.iterdir()} == {"data"}
+
+
+def test_evaluate_says_what_it_left_out(saved: Path, root: Path, here: Path) -> None:
+    text = (root / "tests" / "cases" / "data_roles.csv").read_text()
+    (here / "a.csv").write_text(f"{text}Cook,Ida,Fry eggs,cook\nBaker,Ida,Bake bread,\n")
+    (here / "a.jsonl").write_text('{"description": "Fry eggs", "label": "cook"}\n{]\n')
+    result = run("evaluate", "a.csv", "a.jsonl", "--model", saved)
+    assert result.exit_code == 1
+    assert "Note: 24 of 24 postings were in the training data: the figures are" in result.stdout
+    assert "Note: 1 rows without a label were left out." in result.stdout
+    assert "Note: 2 rows with a label that the model does not know were left out." in result.stdout
+    assert result.stderr.splitlines()[-1] == "24 postings judged; 1 row rejected"
+    assert {path.name for path in here.iterdir()} == {"data", "a.csv", "a.jsonl"}
+
+
+def test_evaluate_json_and_report(saved: Path, root: Path, here: Path) -> None:
+    sample = root / "tests" / "cases" / "data_roles.csv"
+    arguments = ("evaluate", sample, "--model", saved, "--json", "--report", "report.html")
+    result = run(*arguments)
+    assert result.exit_code == 0
+    found = json.loads(result.stdout)
+    assert (found["n_rows"], found["n_seen"], found["accuracy"]) == (24, 24, 1.0)
+    first = (here / "report.html").read_bytes()
+    assert first.startswith(b"<!doctype html>")
+    run(*arguments)
+    assert (here / "report.html").read_bytes() == first
+    assert {path.name for path in here.iterdir()} == {"data", "report.html"}
+
+
+def test_without_matplotlib_there_is_no_report(here: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib.figure", None)
+    line = refused("evaluate", "data/postings.csv", "--report", "report.html")
+    assert line == "the report needs matplotlib: pip install 'job-posting-classifier[plot]'"
+    assert not (here / "report.html").exists()
+    assert run("evaluate", "data/postings.csv").exit_code == 0
+
+
+# --- What is imported ---
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("classify", WORK), ("classify", WORK, "--json")]
+)
+def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    code = (
+        "import sys\n"
+        "from classifier.__main__ import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert end.code in (0, None)\n"
+        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    assert done.stdout
+    heavy = {"sklearn", "scipy", "pandas", "pyarrow", "matplotlib", "joblib"}
+    assert not heavy & set(done.stderr.split())
