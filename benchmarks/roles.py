@@ -15,7 +15,6 @@ import argparse
 import hashlib
 import json
 import sys
-from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -25,13 +24,14 @@ import pandas as pd
 from classifier.card import save_training
 from classifier.metrics import (
     Floats,
+    Ints,
     accuracy_at_coverage,
     expected_calibration_error,
     macro_f1,
     score_labels,
 )
 from classifier.training import Training, train
-from classifier.validation import count_views, out_of_fold
+from classifier.validation import count_views, out_of_fold, predict_baselines
 
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "postings.parquet"
@@ -40,14 +40,22 @@ FLOORS = Path(__file__).with_name("floors.json")
 # Room for another machine's last digits: one posting more or less right moves a macro-F1 of the
 # stratified rows by about 0.002.
 MARGIN = 0.004
+HELD = ("macro-F1", "calibration error")
+WAYS = {
+    "title and description": "both",
+    "description only, role names masked": "body_only",
+    "title only": "title_only",
+}
+Key = tuple[str, str, str]  # rows, way of labelling, figure
+Figures = dict[Key, tuple[float, float]]
 COLUMNS = ["title", "description", "label", "confidence", "employer", "dup_group", "sampling"]
 
 ABOUT = [
     "Trained on {n} real job postings, most of them in English, collected between {first} and "
     "{last} from employers' own feeds and public collections. Their text is the employers' and "
-    "is not part of this project. Each was read with the codebook (docs/codebook.md) and labelled **by "
-    "a language model**; two independent readings of 399 other postings agreed on 99 %. Labels "
-    "that could be argued weigh less.",
+    "is not part of this project. Each was read with the codebook (docs/codebook.md) and labelled "
+    "**by a language model**; two independent readings of 399 other postings agreed on 99 %. "
+    "Labels that could be argued weigh less.",
     "Corpus {digest}, {today}. The skill vocabulary was grown while looking at this corpus, so the "
     "figures are a little better than they would be on new postings.",
     "It cannot: judge a posting in another language than English, tell the roles apart in a text "
@@ -61,37 +69,49 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()[:16]
 
 
-def measures(y: np.ndarray, p: Floats, labels: tuple[str, ...]) -> dict[str, float]:
+def measures(y: Ints, p: Floats, labels: tuple[str, ...]) -> dict[str, float]:
     """Figures of one view on some rows."""
-    scores = score_labels(y, p.argmax(axis=1), labels)
     return {
-        "macro-F1": macro_f1(scores),
-        **{f"F1 {score.label}": score.f1 for score in scores},
+        **f1_scores(y, p.argmax(axis=1), labels),
         "accuracy at 80 % coverage": accuracy_at_coverage(y, p, 0.8),
         "calibration error": expected_calibration_error(y, p),
     }
 
 
-def account(training: Training, seeds: Iterable[int]) -> pd.DataFrame:
-    """Figures by view and rows (index) and seed of the folds (columns: mean and spread)."""
+def f1_scores(y: Ints, predicted: Ints, labels: tuple[str, ...]) -> dict[str, float]:
+    """Macro-F1 and the F1 of each label."""
+    scores = score_labels(y, predicted, labels)
+    return {"macro-F1": macro_f1(scores), **{f"F1 {score.label}": score.f1 for score in scores}}
+
+
+def account(training: Training, n_seeds: int) -> Figures:
+    """Means and spreads over the groupings of the folds, by rows, way of labelling, figure."""
     data = training.data
-    views = count_views(data, training.table.vocabulary)
-    found: dict[tuple[str, str, str], list[float]] = {}
-    for seed in seeds:
+    views, vocabulary = count_views(data, training.table.vocabulary), training.table.vocabulary
+    found: dict[Key, list[float]] = {}
+    for seed in range(n_seeds):
         oof = out_of_fold(views, data, seed)
+        ways = {name: getattr(oof, field) for name, field in WAYS.items()}
         for rows, chosen in row_sets(data.frame).items():
-            for view in ("both", "body_only", "title_only"):
-                p = getattr(oof, view)[chosen]
-                for name, value in measures(data.y[chosen], p, data.classes).items():
-                    found.setdefault((rows, view, name), []).append(value)
-    table = pd.DataFrame(found).T
-    table.index.names = ["rows", "view", "figure"]
-    return pd.DataFrame({"mean": table.mean(axis=1), "spread": table.std(axis=1, ddof=0)})
+            for way, p in ways.items():
+                for name, value in measures(data.y[chosen], p[chosen], data.classes).items():
+                    found.setdefault((rows, way, name), []).append(value)
+    for rows, chosen in row_sets(data.frame).items():
+        for way, predicted in predict_baselines(views, data, vocabulary).items():
+            for name, value in f1_scores(data.y[chosen], predicted[chosen], data.classes).items():
+                found[rows, way, name] = [value]
+    return {key: (float(np.mean(values)), float(np.std(values))) for key, values in found.items()}
 
 
-def wide(figures: "pd.Series[float]") -> pd.DataFrame:
-    """One row for each set of rows and view, one column for each figure."""
-    return figures.reset_index(name="x").pivot_table("x", ["rows", "view"], "figure", sort=False)
+def markdown(figures: Figures, which: int) -> str:
+    """Markdown table of the means (0) or the spreads (1)."""
+    columns = list(dict.fromkeys(name for _, _, name in figures))
+    lines = [f"| rows | labelled by | {' | '.join(columns)} |", "|---" * (len(columns) + 2) + "|"]
+    for rows, way in sorted({key[:2] for key in figures}, key=[key[:2] for key in figures].index):
+        cells = [figures.get((rows, way, name)) for name in columns]
+        values = " | ".join("" if cell is None else f"{cell[which]:.3f}" for cell in cells)
+        lines.append(f"| {rows} | {way} | {values} |")
+    return "\n".join(lines)
 
 
 def row_sets(frame: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -106,14 +126,14 @@ def row_sets(frame: pd.DataFrame) -> dict[str, np.ndarray]:
     }
 
 
-def gate(figures: pd.DataFrame, source: str, arguments: argparse.Namespace) -> bool:
+def gate(figures: Figures, source: str, arguments: argparse.Namespace) -> bool:
     """Say whether every figure reaches its floor; with --update, move the floors."""
     floors = json.loads(FLOORS.read_text()) if FLOORS.exists() else {}
     old = floors.get(arguments.corpus.name, {"digest": source, "floors": {}})
     kept = {
-        f"{rows} / {view} / {name}": round(value, 4)
-        for (rows, view, name), value in figures["mean"].to_dict().items()
-        if name in ("macro-F1", "calibration error") and rows != "arguable" and view != "title_only"
+        f"{rows} / {way} / {name}": round(mean, 4)
+        for (rows, way, name), (mean, _) in figures.items()
+        if name in HELD and way in WAYS and rows != "arguable" and way != "title only"
     }
     if old["digest"] != source and not arguments.update:
         print(f"floors are for corpus {old['digest']}, this is {source}; run with --update")
@@ -143,30 +163,33 @@ def main() -> int:
     for flag in ("--save", "--check", "--update", "--allow-regression"):
         parser.add_argument(flag, action="store_true")
     arguments = parser.parse_args()
-    if arguments.corpus == SAMPLE:
+    if not CORPUS.exists():
         print(f"{CORPUS.name} is not beside the repository: measuring {SAMPLE.name}")
-        postings = pd.read_csv(SAMPLE, keep_default_na=False)
+    if arguments.corpus.suffix == ".csv":
+        postings = pd.read_csv(arguments.corpus, keep_default_na=False)
     else:
         frame = pd.read_parquet(arguments.corpus)
         postings = frame[frame["label"].fillna("") != ""].reset_index(drop=True)
     columns = [name for name in [*COLUMNS, "hiring_organization"] if name in postings]
     training = train(postings[columns], name="roles")
     source = digest(arguments.corpus)
-    figures = account(training, range(arguments.seeds))
+    figures = account(training, arguments.seeds)
     print(f"{arguments.corpus.name} {source}, {len(training.data.y)} rows, {date.today()}")
-    print(wide(figures["mean"]).round(3).to_string())
+    print(markdown(figures, 0))
     if arguments.seeds > 1:
-        print(wide(figures["spread"]).round(3).to_string())
+        print("spread over the groupings (standard deviation)")
+        print(markdown(figures, 1))
     if arguments.save:
-        save(training, postings, source)
+        save(training, postings, source, figures)
     return 0 if gate(figures, source, arguments) or not arguments.check else 1
 
 
-def save(training: Training, postings: pd.DataFrame, source: str) -> None:
+def save(training: Training, postings: pd.DataFrame, source: str, figures: Figures) -> None:
     """Write models/roles."""
     years = postings["year_collected"].dropna()
     facts = {"n": len(training.data.y), "first": years.min(), "last": years.max()}
     about = [text.format(**facts, digest=source, today=date.today()) for text in ABOUT]
+    about.append(markdown(figures, 0))
     save_training(training, ROOT / "models" / "roles", about)
 
 

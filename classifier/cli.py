@@ -246,9 +246,8 @@ def _say_summary(summary: "Summary") -> None:
     _say("")
     _say(show_bands(summary.bands()))
     if summary.n_copies:
-        _say(
-            f"{summary.n_copies} copies of the same text by the same employer count once in the pay"
-        )
+        copies = "copy counts" if summary.n_copies == 1 else "copies count"
+        _say(f"{summary.n_copies} {copies} once in the pay: same employer, same text")
     _say("")
 
 

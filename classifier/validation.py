@@ -244,13 +244,21 @@ def _score(name: str, predicted: Ints, data: Labelled, error: float | None = Non
 
 
 def score_baselines(views: Views, data: Labelled, vocabulary: Vocabulary) -> Iterator[Score]:
-    """Peers that need no training: the commonest label, the title rules, counting skills."""
+    """Scores of the peers that `predict_baselines` has."""
+    for name, predicted in predict_baselines(views, data, vocabulary).items():
+        yield _score(name, predicted, data)
+
+
+def predict_baselines(views: Views, data: Labelled, vocabulary: Vocabulary) -> dict[str, Ints]:
+    """Labels by peers that need no training: the commonest, the title rules, counting skills."""
     majority = np.bincount(data.y).argmax()
-    yield _score("majority label", np.full_like(data.y, majority), data)
     index = {label: i for i, label in enumerate(data.classes)}
     ruled = data.frame["title"].fillna("").map(vocabulary.label_title).map(index)
-    yield _score("title rule", np.asarray(ruled.fillna(majority), np.int64), data)
-    yield _score("vocabulary count", _count_skills(views, data, vocabulary), data)
+    return {
+        "majority label": np.full_like(data.y, majority),
+        "title rule": np.asarray(ruled.fillna(majority), np.int64),
+        "vocabulary count": _count_skills(views, data, vocabulary),
+    }
 
 
 def _count_skills(views: Views, data: Labelled, vocabulary: Vocabulary) -> Ints:

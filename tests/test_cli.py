@@ -430,25 +430,31 @@ def test_progress_goes_to_stderr(root: Path) -> None:
     assert "\x1b" not in done.stdout
 
 
-@pytest.mark.parametrize("name", ["[red].jsonl", "[bold", "a[x].jsonl"])
+@pytest.mark.parametrize("name", ["[red].jsonl", "[bold.jsonl", "in[/red].jsonl"])
 def test_names_with_brackets(name: str, here: Path) -> None:
-    path = here / name.removesuffix(".jsonl")
-    path = path.with_name(path.name + ".jsonl")
+    path = Path(name)
+    path.parent.mkdir(exist_ok=True)
     path.write_text('{"description": "Build compilers.", "[b]": "[/b]", "label": "[i]"}\n')
-    done = process("label", path.name, "-o", "[out].csv", FORCE_COLOR="1", TTY_COMPATIBLE="1")
+    done = process("label", name, "-o", "[out].csv", FORCE_COLOR="1", TTY_COMPATIBLE="1")
     assert (done.returncode, done.stdout) == (0, "")
-    assert "Traceback" not in done.stderr
-    assert f"{path.name}: columns " in done.stderr
-    assert "labelled to [out].csv" in done.stderr
+    shown = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", done.stderr)
+    for words in (f"labelling {name}", f"{name}: columns ", "labelled to [out].csv"):
+        assert words in shown
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_an_interrupted_run_leaves_no_file(here: Path) -> None:
     scrape = (here / "data" / "listings.jsonl").read_bytes()
-    (here / "many.jsonl").write_bytes(scrape * 400)
+    (here / "many.jsonl").write_bytes(scrape * 100)
     before = {path.name for path in here.iterdir()}
+    # Python loses some of the interrupts that come during an import, so these come first.
+    code = (
+        "import classifier.label, classifier.model, classifier.__main__ as command\n"
+        "classifier.model.load_model().classify('<p>Build compilers for $ 9 an hour.</p>')\n"
+        "command.main()"
+    )
     with subprocess.Popen(
-        [*COMMAND, "label", "many.jsonl", "-o", "out.csv"],
+        [sys.executable, "-c", code, "label", "many.jsonl", "-o", "out.csv"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

@@ -160,6 +160,15 @@ def test_out_of_fold_gives_probabilities(training: "Training") -> None:
     assert not np.allclose(found.both, found.body_only)
 
 
+def test_the_temperature_fits_the_weighted_labels(training: "Training") -> None:
+    data = training.data._replace(weights=np.where(training.data.y == 0, 1.0, 0.05))
+    found = out_of_fold(count_views(data, training.table.vocabulary), data)
+    z = np.log(np.vstack([found.both, found.body_only]))  # divided by it already
+    y, weights = np.tile(data.y, 2), np.tile(data.weights, 2)
+    assert math.isclose(find_temperature(z, y, weights), 1.0, rel_tol=0.01)
+    assert not math.isclose(find_temperature(z, y, np.ones(len(y))), 1.0, rel_tol=0.05)
+
+
 def test_masked_views_hold_no_title(training: "Training") -> None:
     views = count_views(training.data, training.table.vocabulary)
     titles = title_columns(views.masked, views.terms).toarray()
