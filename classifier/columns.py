@@ -12,20 +12,24 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "title": (
         "job title", "posting title", "position title", "vacancy title", "role title", "position",
         "role", "vacancy", "job name", "job", "headline", "name",
+        "stellentitel", "titel", "stelle", "poste", "titre", "puesto",
     ),
     "description": (
         "job description", "full description", "posting description", "role description",
         "description text", "description plain", "description html", "job text", "posting text",
         "full text", "raw text", "text", "body", "content", "job details", "details", "jd",
         "job summary", "summary",
+        "stellenbeschreibung", "beschreibung", "descriptif", "descripción",
     ),
     "hiring_organization": (
         "hiring organisation", "company", "company name", "organization", "organisation",
         "organization name", "organisation name", "hiring company", "employer name", "employer",
+        "unternehmen", "firma", "arbeitgeber", "entreprise", "société", "employeur", "empresa",
     ),
     "job_location": (
         "location", "locations", "job locations", "location name", "city", "place", "town",
         "office", "offices", "address", "region", "country",
+        "ort", "standort", "arbeitsort", "lieu", "ville", "ubicación",
     ),
     "job_location_type": ("location type", "workplace type", "work mode", "work arrangement"),
     "date_posted": (
@@ -52,6 +56,7 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
     "base_salary": (
         "salary", "pay", "compensation", "salary text", "salary range", "pay range",
         "compensation range", "salary string", "remuneration", "wage", "wages",
+        "gehalt", "vergütung", "salaire", "rémunération", "salario",
     ),
 }
 # fmt: on

@@ -33,6 +33,28 @@ TEXTS = st.text(max_size=20)
             id="own names in other spellings",
         ),
         pytest.param(
+            ["Firma", "Stelle", "Beschreibung", "Ort", "Vergütung"],
+            {
+                "title": "Stelle",
+                "description": "Beschreibung",
+                "hiring_organization": "Firma",
+                "job_location": "Ort",
+                "base_salary": "Vergütung",
+            },
+            id="German",
+        ),
+        pytest.param(
+            ["Entreprise", "Poste", "Descriptif", "Lieu", "Salaire"],
+            {
+                "title": "Poste",
+                "description": "Descriptif",
+                "hiring_organization": "Entreprise",
+                "job_location": "Lieu",
+                "base_salary": "Salaire",
+            },
+            id="French",
+        ),
+        pytest.param(
             ["Job Title", "Company", "City", "Job_Description", "Posted At", "jobUrl", "ID", "Pay"],
             {
                 "title": "Job Title",

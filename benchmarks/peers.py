@@ -1,0 +1,123 @@
+"""Peers on the same folds as the shipped model: plain TF-IDF, fastText, rules, counts.
+
+    python benchmarks/peers.py --seeds 2
+
+Needs the corpus beside the repository. fastText is measured where the module is installed
+(pip install fasttext-community). Every trained peer learns from full and masked copies of
+the postings, as the model does, and is judged on both.
+"""
+
+import argparse
+import importlib.util
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+from roles import COLUMNS, CORPUS, Figures, Key, digest, f1_scores, markdown, row_sets
+from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.pipeline import make_pipeline
+
+from classifier.labelled import Labelled, read_labels
+from classifier.metrics import Floats, Ints
+from classifier.pipeline import mask, prepare
+from classifier.terms import tokenize
+from classifier.validation import count_views, folds, out_of_fold, predict_baselines
+from classifier.vocabulary import load_vocabulary
+
+VIEWS = ("title and description", "description only")
+Predict = Callable[[Sequence[str]], Ints]
+
+
+def texts_of(data: Labelled) -> tuple[list[str], list[str]]:
+    """Full and masked copies as one text each: title, then description without boilerplate."""
+    full = prepare(data.frame)
+    masked = mask(full, load_vocabulary())
+    return (full["title"] + "\n" + full["work"]).tolist(), masked["work"].tolist()
+
+
+def fit_plain(texts: Sequence[str], y: Ints, weights: Floats) -> Predict:
+    """TF-IDF of words and pairs of words, logistic regression; all else is the default."""
+    vectorizer = TfidfVectorizer(ngram_range=(1, 2))
+    model = make_pipeline(vectorizer, LogisticRegression(max_iter=1000, class_weight="balanced"))
+    model.fit(texts, y, logisticregression__sample_weight=weights)
+    return lambda new: np.asarray(model.predict(new))
+
+
+def fit_fasttext(texts: Sequence[str], y: Ints, _weights: Floats) -> Predict:
+    """Supervised fastText: pairs of words, 25 epochs."""
+    import fasttext
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "train.txt"
+        lines = (f"__label__{label} {flat(text)}\n" for label, text in zip(y, texts, strict=True))
+        path.write_text("".join(lines), encoding="utf-8")
+        model = fasttext.train_supervised(
+            str(path), epoch=25, lr=0.5, wordNgrams=2, minCount=3, thread=2, verbose=0
+        )
+    return lambda new: np.array(
+        [int(model.predict(flat(text))[0][0].removeprefix("__label__")) for text in new]
+    )
+
+
+def flat(text: str) -> str:
+    """Tokens of a text on one line."""
+    return " ".join(tokenize(text))
+
+
+def peers() -> Iterator[tuple[str, Callable[[Sequence[str], Ints, Floats], Predict]]]:
+    """Name and fit of each trained peer that can be had here."""
+    yield "plain TF-IDF + LogisticRegression", fit_plain
+    if importlib.util.find_spec("fasttext"):
+        yield "fastText supervised", fit_fasttext
+
+
+def predict_peers(data: Labelled, seed: int) -> dict[tuple[str, str], Ints]:
+    """Labels out of fold by (peer, view)."""
+    full, masked = texts_of(data)
+    found = {}
+    for name, fit in peers():
+        for view in VIEWS:
+            found[name, view] = np.zeros_like(data.y)
+        for known, test in folds(data, seed):
+            texts = [full[i] for i in known] + [masked[i] for i in known]
+            weights = np.tile(data.weights[known], 2)
+            predict = fit(texts, np.tile(data.y[known], 2), weights)
+            for view, copies in zip(VIEWS, (full, masked), strict=True):
+                found[name, view][test] = predict([copies[i] for i in test])
+    return found
+
+
+def main() -> None:
+    """Print the table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("--seeds", type=int, default=2, help="groupings of the folds to average")
+    n_seeds = parser.parse_args().seeds
+    frame = pd.read_parquet(CORPUS)
+    labelled = frame[frame["label"].fillna("") != ""].reset_index(drop=True)
+    data = read_labels(labelled[COLUMNS], vocabulary := load_vocabulary())
+    views = count_views(data, vocabulary)
+    found: dict[Key, list[float]] = {}
+    for seed in range(n_seeds):
+        oof = out_of_fold(views, data, seed)
+        ways = {
+            ("this model", VIEWS[0]): oof.both.argmax(axis=1),
+            ("this model", VIEWS[1]): oof.body_only.argmax(axis=1),
+            **{(n, ""): p for n, p in predict_baselines(views, data, vocabulary).items()},
+            **predict_peers(data, seed),
+        }
+        for rows, chosen in row_sets(data.frame).items():
+            for (name, view), predicted in ways.items():
+                scores = f1_scores(data.y[chosen], predicted[chosen], data.classes)
+                for figure, value in scores.items():
+                    found.setdefault((rows, f"{name} {view}".strip(), figure), []).append(value)
+    figures: Figures = {k: (float(np.mean(v)), float(np.std(v))) for k, v in found.items()}
+    print(f"{date.today()}, corpus {digest(CORPUS)}, {n_seeds} groupings of the folds")
+    print(markdown(figures, 0))
+
+
+if __name__ == "__main__":
+    main()
