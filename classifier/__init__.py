@@ -2,26 +2,32 @@
 
 Modules in reading order:
 
-posting     the record, its schema.org names, the headings of a file
-files       CSV, JSON Lines and Parquet (by lines, read_csv, read_jsonl, batches, write_files)
-clean       HTML or text to clean text; boilerplate sections
-duplicates  exact and near-copies
-terms       the tokenizer
-vocabulary  roles, skills, aliases; skills named in a text
-features    a posting to the terms of each block
-table       the saved model as arrays
-salary      pay in text
-bands       yearly pay to bands
-predict     one posting to a Prediction
-label       files and frames to labelled ones
-model       load_model, Model
-labelled    postings to learn from: labels, weights, groups
-pipeline    the scikit-learn Pipeline
-metrics     scores, calibration, risk and coverage
-training    labelled postings to a model
-card        the model's card for people
-evaluate    a model against labelled postings
-cli         the commands
+posting      the record and its schema.org names
+columns      which heading of a file is which field of the record
+files        CSV, JSON Lines and Parquet, in and out (lines, read_csv, read_jsonl, batches,
+             write_files)
+read_posting one posting from a file, standard input, or the text itself
+clean        HTML or text to clean text
+sections     which part of a text is boilerplate
+duplicates   exact and near-copies
+terms        the tokenizer
+vocabulary   roles, skills, aliases; skills named in a text
+features     a posting to the terms of each block
+table        the saved model as arrays
+salary       pay in a text (amounts, ranges, purpose, pay_words, places)
+bands        yearly pay to bands
+predict      one posting to a Prediction
+label        files and frames to labelled ones
+model        load_model, Model
+labelled     postings to learn from: labels, weights, groups
+pipeline     the scikit-learn Pipeline
+metrics      scores, calibration, risk and coverage
+validation   cross-validation, calibration, baselines
+training     labelled postings to a model
+card         the saved folder and the card for people
+evaluate     a model against labelled postings
+show         what the terminal shows
+cli          the commands
 """
 
 from importlib import import_module

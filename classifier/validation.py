@@ -14,7 +14,7 @@ from scipy.sparse import csr_matrix, vstack
 from sklearn.compose import ColumnTransformer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
-from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no types
+from threadpoolctl import threadpool_limits
 
 from classifier.errors import InputError
 from classifier.labelled import Labelled
