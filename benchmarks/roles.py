@@ -26,6 +26,7 @@ from classifier.metrics import (
     Floats,
     Ints,
     accuracy_at_coverage,
+    confusions,
     expected_calibration_error,
     macro_f1,
     score_labels,
@@ -101,6 +102,15 @@ def account(training: Training, n_seeds: int) -> Figures:
             for name, value in f1_scores(data.y[chosen], predicted[chosen], data.classes).items():
                 found[rows, way, name] = [value]
     return {key: (float(np.mean(values)), float(np.std(values))) for key, values in found.items()}
+
+
+def print_confusions(training: Training) -> None:
+    """Print true labels (rows) against predicted ones (columns), in the first grouping."""
+    data, oof = training.data, training.out_of_fold
+    for rows, chosen in row_sets(data.frame).items():
+        for way, p in (("title and description", oof.both), ("description only", oof.body_only)):
+            found = confusions(data.y[chosen], p[chosen].argmax(axis=1), len(data.classes))
+            print(f"confusions, {rows}, {way} ({', '.join(data.classes)}): {found.tolist()}")
 
 
 def markdown(figures: Figures, which: int) -> str:
@@ -179,6 +189,7 @@ def main() -> int:
     if arguments.seeds > 1:
         print("spread over the groupings (standard deviation)")
         print(markdown(figures, 1))
+    print_confusions(training)
     if arguments.save:
         save(training, postings, source, figures)
     return 0 if gate(figures, source, arguments) or not arguments.check else 1

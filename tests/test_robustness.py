@@ -12,6 +12,7 @@ from classifier.predict import classify
 from classifier.table import Table
 
 LEAST_KEPT = 0.95
+CUT = "cut after 1,000 characters"
 ABOUT = """About us
 
 Tindermark is a family business in its third generation. Our four hundred colleagues make garden
@@ -40,34 +41,54 @@ DRESSES: dict[str, Callable[[str, str], tuple[str, str]]] = {
     "HTML": lambda title, text: (title, as_html(text)),
     "entity-escaped HTML": lambda title, text: (title, html.escape(as_html(text))),
     "without line breaks": lambda title, text: (title, " ".join(text.split())),
-    "cut after 1,000 characters": lambda title, text: (title, text[:1000]),
+    CUT: lambda title, text: (title, text[:1000]),
     "title in capitals": lambda title, text: (title.upper(), text),
     "boilerplate of another employer": lambda title, text: (title, ABOUT + text + BENEFITS),
 }
 
 
-@pytest.fixture(scope="module")
-def plain(root: Path) -> list[tuple[str, str]]:
-    """Postings of the sample that are plain text: the others have their dress already."""
-    frame = pd.read_csv(root / "data" / "postings.csv", keep_default_na=False)
-    pairs = zip(frame["title"], frame["description"], strict=True)
+N_REAL = 400  # postings of the corpus
+
+
+def as_plain(frame: pd.DataFrame) -> list[tuple[str, str]]:
+    """Title and text of the postings that are plain text: the others have their dress already."""
+    pairs = zip(frame["title"].fillna(""), frame["description"], strict=True)
     return [(title, text) for title, text in pairs if "<" not in text]
-
-
-@pytest.fixture(scope="module")
-def labels(plain: list[tuple[str, str]], table: Table) -> list[str | None]:
-    return [label(table, *pair) for pair in plain]
 
 
 def label(table: Table, title: str, text: str) -> str | None:
     return classify(table, JobPosting(text, title), explain=False).label
 
 
+def kept(table: Table, dress: str, postings: list[tuple[str, str]]) -> float:
+    """Fraction of the postings that keep their label."""
+    same = [label(table, *DRESSES[dress](*one)) == label(table, *one) for one in postings]
+    return sum(same) / len(same)
+
+
 @pytest.mark.parametrize("dress", DRESSES)
-def test_the_label_stays(
-    dress: str, plain: list[tuple[str, str]], labels: list[str | None], table: Table
-) -> None:
-    assert len(plain) >= 100
-    now = [label(table, *DRESSES[dress](*pair)) for pair in plain]
-    kept = sum(a == b for a, b in zip(labels, now, strict=True)) / len(plain)
-    assert kept >= LEAST_KEPT, f"{dress}: {kept:.3f} keep their label"
+def test_the_label_stays_on_the_sample(dress: str, root: Path, table: Table) -> None:
+    postings = as_plain(pd.read_csv(root / "data" / "postings.csv", keep_default_na=False))
+    assert len(postings) >= 100
+    assert kept(table, dress, postings) >= LEAST_KEPT
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "dress",
+    [
+        pytest.param(
+            name,
+            marks=pytest.mark.xfail(
+                name == CUT,
+                strict=True,
+                reason="0.925: many real postings spend 1,000 characters on their employer",
+            ),
+        )
+        for name in DRESSES
+    ],
+)
+def test_the_label_stays_on_real_postings(dress: str, corpus: Path, table: Table) -> None:
+    frame = pd.read_parquet(corpus, columns=["title", "description", "sampling", "confidence"])
+    chosen = frame[(frame["sampling"] == "stratified") & (frame["confidence"] >= 2)]
+    assert kept(table, dress, as_plain(chosen)[:N_REAL]) >= LEAST_KEPT
