@@ -74,7 +74,11 @@ def test_csv_keeps_every_column_as_it_stands(tmp_path: Path) -> None:
         }
     ]
     with open_table(str(path), columns=columns) as reader:
-        assert reader.mapping == {"title": "Job Title", "description": "Beschreibung"}
+        assert reader.mapping == {
+            "title": "Job Title",
+            "description": "Beschreibung",
+            "job_location": "Ort",
+        }
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252"])
