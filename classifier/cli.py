@@ -101,6 +101,9 @@ def _options(
 def train(
     postings: Postings,
     output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="New model.")],
+    unlabelled: Annotated[
+        list[str] | None, typer.Option(metavar="FILE", help="More postings, without labels.")
+    ] = None,
     labels_from: LabelsFrom = "label",
     vocabulary: Annotated[
         Path | None, typer.Option(metavar="TOML", help="Your own roles and skills.")
@@ -112,7 +115,8 @@ def train(
 
     The folder gets model.npz (arrays), model.json, card.md, terms.tsv and pipeline.joblib
     (scikit-learn). Rows without a label are left out and counted; rows that cannot be used go
-    to DIR.rejects.jsonl.
+    to DIR.rejects.jsonl. With --unlabelled the model learns from such postings, too: which words
+    go together, and what titles that it is sure of say about texts.
 
     Example:
       classifier train data/postings.csv -o models/mine
@@ -124,9 +128,13 @@ def train(
 
     words = load_vocabulary(vocabulary)
     frame, n_rejects = read_frame(postings, output, _columns(column), encoding, _say_headings)
+    more, n_more, beside = None, 0, f"{output}.unlabelled"
+    if unlabelled:
+        more, n_more = read_frame(unlabelled, beside, _columns(column), encoding, _say_headings)
     with _progress() as progress:
         training = train_model(
             frame,
+            unlabelled=more,
             labels_from=labels_from,
             vocabulary=words,
             name=output.resolve().name,  # "." has none
@@ -136,7 +144,10 @@ def train(
     for note in training.data.notes:
         _say(note)
     _say_scores(training.scores)
-    return _end(f"{output} holds the model of {len(training.data.y)} postings", n_rejects, output)
+    if n_more:
+        _say(f"{n_more} of the rows without labels rejected: see {beside}.rejects.jsonl")
+    done = f"{output} holds the model of {len(training.data.y)} postings"
+    return max(_end(done, n_rejects, output), FELL_SHORT if n_more else DONE)
 
 
 def _say_scores(scores: "Sequence[Score]") -> None:

@@ -20,6 +20,13 @@ from classifier.write_files import check_apart
 WEIGHTS = {1: 0.3, 2: 0.7, 3: 1.0}  # of a posting, by the confidence of its label
 
 
+class Unlabelled(NamedTuple):
+    """Postings to learn from without a label, each text once; `groups` as in `Labelled`."""
+
+    frame: pd.DataFrame
+    groups: Ints
+
+
 class Labelled(NamedTuple):
     """Postings that a model can learn from.
 
@@ -32,6 +39,7 @@ class Labelled(NamedTuple):
     weights: Floats
     groups: Ints
     notes: tuple[str, ...]
+    unlabelled: Unlabelled | None = None
 
 
 def read_frame(
@@ -124,25 +132,61 @@ def _weights(rows: pd.DataFrame) -> Floats:
     return np.asarray(confidence.map(WEIGHTS).fillna(1.0), np.float64)
 
 
-def group_postings(rows: pd.DataFrame) -> tuple[Ints, str]:
+def add_unlabelled(data: Labelled, frame: pd.DataFrame) -> Labelled:
+    """The same postings with others beside them, grouped together.
+
+    Of several copies of a text one is kept, of a labelled posting none.
+    """
+    rows = pd.concat([data.frame, frame], join="inner", ignore_index=True)
+    copies = find_copies(rows)
+    joint, note = group_postings(rows, copies)
+    n = len(data.y)
+    others = data.groups.max() + 1 + np.arange(len(frame))
+    # What the labelled ones know of each other stays, also where the others lack the column.
+    groups = connect(joint, np.append(data.groups, others))
+    kept = np.flatnonzero(~pd.Series(copies).duplicated()[n:])
+    more = frame.iloc[kept].reset_index(drop=True)
+    said = f"{len(kept)} of {len(frame)} postings beside them are no copies, and help without label"
+    return data._replace(
+        groups=groups[:n],
+        notes=(*data.notes[:-1], note, said),
+        unlabelled=Unlabelled(more, groups[n + kept]) if len(kept) else None,
+    )
+
+
+def find_copies(rows: pd.DataFrame) -> Ints:
+    """A number for each text: near-copies share it. A column `dup_group` tells, or the text."""
+    return _codes(rows["dup_group"]) if "dup_group" in rows else _found_copies(rows)
+
+
+def group_postings(rows: pd.DataFrame, copies: Ints | None = None) -> tuple[Ints, str]:
     """Group of each posting, and a note on how they were made.
 
-    Postings of one employer are one group, and so are near-copies; a column `dup_group` is
-    taken for these, or they are found in the text.
+    Postings of one employer are one group, and so are near-copies (`find_copies`).
     """
-    copies = _codes(rows["dup_group"]) if "dup_group" in rows else _found_copies(rows)
+    copies = find_copies(rows) if copies is None else copies
     column = next((name for name in ("employer", "hiring_organization") if name in rows), None)
     if column is None:
         return copies, "folds are grouped by near-copies only: there is no column of employers"
     employers = _codes(rows[column].fillna("").astype(str).str.casefold().str.split().str.join(" "))
-    n = len(rows)
-    # A graph of postings, employers and groups of copies: its components are the groups.
-    links = np.concatenate([employers + n, copies + n + employers.max() + 1])
-    size = int(links.max()) + 1
-    graph = coo_matrix((np.ones(2 * n), (np.tile(np.arange(n), 2), links)), shape=(size, size))
-    return connected_components(graph, directed=False)[1][
-        :n
-    ], f"folds are grouped by {column} and near-copies"
+    return connect(employers, copies), f"folds are grouped by {column} and near-copies"
+
+
+def connect(*keys: Ints) -> Ints:
+    """Group of each posting: two are in one group if they share a key, or a chain of them.
+
+    >>> connect(np.array([1, 1, 2, 3]), np.array([5, 6, 6, 7])).tolist()
+    [0, 0, 0, 1]
+    """
+    n = len(keys[0])
+    links, top = [], n
+    for values in keys:
+        links.append(values + top)
+        top += int(values.max(initial=-1)) + 1
+    # A graph of postings and keys: its components are the groups.
+    ends = (np.tile(np.arange(n), len(keys)), np.concatenate(links))
+    graph = coo_matrix((np.ones(n * len(keys)), ends), shape=(top, top))
+    return np.asarray(connected_components(graph, directed=False)[1][:n])
 
 
 def _codes(values: "pd.Series[Any]") -> Ints:

@@ -9,16 +9,15 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
-from classifier.labelled import Labelled, read_labels
+from classifier.fitting import Views, count_views, fit_rows
+from classifier.labelled import Labelled, add_unlabelled, read_labels
 from classifier.pipeline import assemble, class_columns, table_blocks
 from classifier.table import Table, fingerprint
 from classifier.validation import (
     OutOfFold,
     Progress,
     Score,
-    count_views,
     find_threshold,
-    fit_rows,
     out_of_fold,
     score_baselines,
     score_views,
@@ -30,11 +29,15 @@ MIN_TERMS = 25  # known terms, or review: about two sentences
 
 @dataclass(frozen=True)
 class Training:
-    """What `train` gives: the model, the pipeline it came from, and how good it is."""
+    """What `train` gives: the model, the pipeline it came from, and how good it is.
+
+    `views` are the counts of `data`, for more looks at it without counting again.
+    """
 
     table: Table
     pipeline: Pipeline
     data: Labelled
+    views: Views
     out_of_fold: OutOfFold
     scores: tuple[Score, ...]
 
@@ -42,6 +45,7 @@ class Training:
 def train(
     postings: pd.DataFrame,
     *,
+    unlabelled: pd.DataFrame | None = None,
     labels_from: str = "label",
     vocabulary: Vocabulary | None = None,
     name: str = "model",
@@ -55,6 +59,9 @@ def train(
     postings : DataFrame
         Columns `title`, `description` and that of the labels; if there are any:
         `confidence` (1 to 3), `employer` or `hiring_organization`, `dup_group`.
+    unlabelled : DataFrame, optional
+        More postings, of the same columns, whose labels are not known or not looked at: the
+        model learns from them which words go together, and what confident titles say of texts.
     labels_from : str
         Column of the labels, or ``"title"`` for the title rules of the vocabulary.
     vocabulary : Vocabulary, optional
@@ -73,6 +80,8 @@ def train(
     """
     vocabulary = vocabulary or load_vocabulary()
     data = read_labels(postings, vocabulary, labels_from)
+    if unlabelled is not None:
+        data = add_unlabelled(data, unlabelled)
     progress("counting terms", 0.0)
     views = count_views(data, vocabulary)
     oof = out_of_fold(
@@ -94,7 +103,7 @@ def train(
         about=_about(name, data, oof, scores),
     )
     progress("done", 1.0)
-    return Training(table, pipeline, data, oof, scores)
+    return Training(table, pipeline, data, views, oof, scores)
 
 
 def _about(name: str, data: Labelled, oof: OutOfFold, scores: Sequence[Score]) -> dict[str, Any]:

@@ -4,19 +4,16 @@ Every figure, the temperature and the threshold come from predictions on posting
 employer (and near-copies) the fitted model did not see.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
 from scipy.optimize import minimize_scalar
-from scipy.sparse import csr_matrix, vstack
-from sklearn.compose import ColumnTransformer
-from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
-from threadpoolctl import threadpool_limits
 
 from classifier.errors import InputError
+from classifier.fitting import Views, balance, fit_regression, fit_rows, logits, title_columns
 from classifier.labelled import Labelled
 from classifier.metrics import (
     Floats,
@@ -26,54 +23,14 @@ from classifier.metrics import (
     macro_f1,
     score_labels,
 )
-from classifier.pipeline import choose_terms, class_columns, counter, mask, prepare, weigher
 from classifier.table import softmax
 from classifier.vocabulary import Vocabulary
 
-C = 3.0  # inverse strength of the l2 penalty; docs/experiments.md
 FOLDS = 5
 SPLITS_TRIED = 20
 TARGET_ACCURACY = 0.95  # of the labels that are given without review
-FEW_ROWS = 1000  # under so many, a term needs 2 employers, else 5
 
 Progress = Callable[[str, float], None]
-
-
-class Views(NamedTuple):
-    """Counts of the postings as they are, and of copies without title and role names.
-
-    Attributes
-    ----------
-    terms : dict of str to list of str
-        Terms of each block.
-    count : ColumnTransformer
-        The step that counted.
-    full, masked : csr_matrix of shape (n, n_terms)
-        The blocks side by side.
-    works : list of str
-        Text that was counted: descriptions without boilerplate.
-    """
-
-    terms: dict[str, list[str]]
-    count: ColumnTransformer
-    full: csr_matrix
-    masked: csr_matrix
-    works: list[str]
-
-
-def count_views(data: Labelled, vocabulary: Vocabulary) -> Views:
-    """Views of postings, counted once for all folds."""
-    full = prepare(data.frame)
-    masked = mask(full, vocabulary)
-    terms = choose_terms(full, data.groups, vocabulary, least=2 if len(full) < FEW_ROWS else 5)
-    if not terms["description"]:
-        raise InputError(
-            f"no word stands in the descriptions of two employers, in {len(full)} postings; "
-            "give more postings, or name the column of the text with --column description=HEADING."
-        )
-    count = counter(terms, vocabulary).fit(full)
-    counts = [csr_matrix(count.transform(view)) for view in (full, masked)]
-    return Views(terms, count, counts[0], counts[1], full["work"].tolist())
 
 
 class Score(NamedTuple):
@@ -116,36 +73,6 @@ class OutOfFold:
     temperature: float
 
 
-def fit_rows(
-    views: Views, data: Labelled, rows: Ints
-) -> tuple[ColumnTransformer, LogisticRegression]:
-    """Last two steps of the pipeline, fitted on full and masked copies of the rows."""
-    weigh = weigher(views.terms).fit(views.full[rows])
-    x = vstack([weigh.transform(view[rows]) for view in (views.full, views.masked)])
-    clf = fit_regression(x, np.tile(data.y[rows], 2), np.tile(data.weights[rows], 2))
-    return weigh, clf
-
-
-def fit_regression(x: csr_matrix, y: Ints, weights: Floats) -> LogisticRegression:
-    """Fitted regression; labels weigh the same, however many postings they have."""
-    # One thread: on sums this short more of them wait for each other, which takes ten times as
-    # long, and the last digits would depend on the number of processors.
-    with threadpool_limits(1, user_api="blas"):
-        return LogisticRegression(C=C, class_weight="balanced", max_iter=1000).fit(x, y, weights)
-
-
-def title_columns(x: csr_matrix, terms: Mapping[str, Sequence[str]]) -> csr_matrix:
-    """Columns of the title's block."""
-    start = len(terms["description"])
-    return csr_matrix(x)[:, start : start + len(terms["title"])]
-
-
-def logits(clf: LogisticRegression, x: csr_matrix) -> Floats:
-    """Logits of shape (n, n_classes), also for two classes."""
-    intercept = class_columns(clf.intercept_[:, None])[0]
-    return np.asarray(x @ class_columns(clf.coef_) + intercept, np.float64)
-
-
 def folds(data: Labelled, random_state: int) -> list[tuple[Ints, Ints]]:
     """(train, test) rows of each fold: groups whole, labels spread evenly."""
     groups = [len(np.unique(data.groups[data.y == i])) for i in range(len(data.classes))]
@@ -182,7 +109,8 @@ def out_of_fold(
         both[test] = logits(clf, weigh.transform(views.full[test]))
         body_only[test] = logits(clf, weigh.transform(views.masked[test]))
         titles = title_columns(weigh.transform(views.full), views.terms)
-        title_clf = fit_regression(titles[known], data.y[known], data.weights[known])
+        weights = balance(data.y[known], data.weights[known])
+        title_clf = fit_regression(titles[known], data.y[known], weights)
         title_only[test] = logits(title_clf, titles[test])
     temperature = find_temperature(
         np.vstack([both, body_only]), np.tile(data.y, 2), np.tile(data.weights, 2)

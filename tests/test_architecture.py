@@ -18,7 +18,8 @@ FLOORS = (
     ("files", "predict"),
     ("label", "metrics", "pipeline"),
     ("model", "labelled", "show"),
-    ("validation", "evaluate"),
+    ("fitting", "evaluate"),
+    ("validation",),
     ("training",),
     ("card",),
     ("cli",),
@@ -26,7 +27,7 @@ FLOORS = (
 )
 FLOOR = {name: floor for floor, names in enumerate(FLOORS) for name in names}
 TRAINING_ONLY = {"sklearn", "joblib", "threadpoolctl"}
-MAY_TRAIN = {"metrics", "pipeline", "validation", "training", "card"}
+MAY_TRAIN = {"metrics", "pipeline", "fitting", "validation", "training", "card"}
 
 
 def tree(module: str) -> ast.Module:

@@ -316,6 +316,22 @@ def test_rows_that_cannot_be_used_are_status_1(root: Path, here: Path) -> None:
     assert [json.loads(line)["row"] for line in rejects] == [25, 26]
 
 
+def test_postings_without_labels_help(root: Path, here: Path) -> None:
+    cases = root / "tests" / "cases"
+    scrape = (root / "data" / "listings.jsonl").read_text(encoding="utf-8")
+    (here / "more.jsonl").write_text(f"{scrape}nonsense\n", encoding="utf-8")
+    arguments = ("train", cases / "data_roles.csv", "--vocabulary", cases / "data_roles.toml")
+    result = run(*arguments, "-o", "mine", "--unlabelled", "more.jsonl")
+    assert result.exit_code == 1
+    *_, note, last = result.stderr.splitlines()
+    assert note == "1 of the rows without labels rejected: see mine.unlabelled.rejects.jsonl"
+    assert last == "mine holds the model of 24 postings; 0 rows rejected"
+    assert json.loads((here / "mine.unlabelled.rejects.jsonl").read_text())["row"] == 67
+    card = (here / "mine" / "card.md").read_text()
+    assert re.search(r"^\* 6\d of 66 postings beside them are no copies", card, re.MULTILINE)
+    assert "cannot read none.csv" in refused(*arguments, "-o", "m", "--unlabelled", "none.csv")
+
+
 def test_a_model_in_this_folder_has_its_name(root: Path, here: Path) -> None:
     run("train", root / "tests" / "cases" / "data_roles.csv", "-o", ".")
     assert load_model(here).table.name == f"{here.name} 1"

@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from classifier.errors import InputError
-from classifier.labelled import group_postings, read_frame, read_labels
+from classifier.labelled import add_unlabelled, group_postings, read_frame, read_labels
 from classifier.vocabulary import load_vocabulary
 
 VOCABULARY = load_vocabulary()
@@ -233,3 +233,56 @@ def test_groups(columns: dict[str, list[object]], groups: list[list[int]], note:
     found, said = group_postings(postings(**columns))
     assert same(found) == groups
     assert said == note
+
+
+# --- Postings without a label ---
+
+
+@pytest.mark.parametrize(
+    ("mine", "others", "kept", "groups"),
+    [
+        (
+            {"employer": ["a", "b"], "dup_group": [1, 2]},
+            {"employer": ["b", "c", "c", "a"], "dup_group": [2, 3, 3, None]},
+            ["more 1", "more 3"],
+            [[0, 3], [1], [2]],
+        ),
+        (
+            {"employer": ["a", "b"]},
+            {"employer": ["c", "b"], "description": [LONG, LONG + "Apply soon."]},
+            [LONG],
+            [[0], [1, 2]],
+        ),
+        (
+            {"employer": ["a", "b"], "dup_group": [1, 1]},
+            {"hiring_organization": ["a", "b"], "description": ["posting 0", LONG]},
+            [LONG],
+            [[0, 1], [2]],
+        ),
+    ],
+    ids=[
+        "copies and employers are known",
+        "copies are found: the one that stays joins employers",
+        "without common columns the text tells, and what is known stays",
+    ],
+)
+def test_unlabelled_postings_stand_beside(
+    mine: dict[str, list[object]],
+    others: dict[str, list[object]],
+    kept: list[str],
+    groups: list[list[int]],
+) -> None:
+    data = read_labels(postings(label=["x", "y"], **mine), VOCABULARY)
+    n = len(next(iter(others.values())))
+    texts: list[object] = [f"more {i}" for i in range(n)]
+    more = postings(**{"description": texts, **others})
+    found = add_unlabelled(data, more)
+    assert found.unlabelled is not None
+    assert found.unlabelled.frame["description"].tolist() == kept
+    assert same([*found.groups, *found.unlabelled.groups]) == groups
+    assert found.notes[0] == data.notes[0]
+    assert found.notes[1].startswith("folds are grouped by ")
+    assert found.notes[2:] == (
+        f"{len(kept)} of {n} postings beside them are no copies, and help without label",
+    )
+    assert data.unlabelled is None

@@ -109,6 +109,40 @@ def test_unsure_labels_weigh_less(data_roles: Training) -> None:
     assert arrays(equal.table) == arrays(data_roles.table)
 
 
+@pytest.fixture(scope="module")
+def helped(sample: pd.DataFrame) -> Training:
+    """Model of half of the sample, with the rest as postings without a label."""
+    known = np.arange(len(sample)) % 2 == 0
+    return train(sample[known], unlabelled=sample[~known].drop(columns="label"), name="half")
+
+
+def test_postings_without_a_label_leave_one_table(helped: Training, sample: pd.DataFrame) -> None:
+    assert helped.data.unlabelled is not None
+    assert len(helped.data.y) == (len(sample) + 1) // 2
+    coef = helped.pipeline["clf"].coef_
+    assert coef.shape == (3, sum(len(terms) for terms in helped.table.terms.values()))
+    model = Model(helped.table)
+    expected = helped.pipeline.predict_proba(sample)
+    found = model.label(sample)
+    columns = [f"probability_{label.replace('-', '_')}" for label in model.classes_]
+    assert np.allclose(found[columns].to_numpy(), expected, atol=1e-9)
+
+
+def test_postings_without_a_label_are_counted(helped: Training) -> None:
+    assert helped.data.unlabelled is not None
+    n = len(helped.data.unlabelled.frame)
+    assert 40 < n <= 81
+    assert helped.data.notes == (
+        "81 of 81 rows have a label (label)",
+        "folds are grouped by hiring_organization and near-copies",
+        f"{n} of 81 postings beside them are no copies, and help without label",
+    )
+    # None of them is among the texts that have a label.
+    alone = train(helped.data.frame, name="alone")
+    assert np.array_equal(alone.table.seen, helped.table.seen)
+    assert arrays(alone.table) != arrays(helped.table)
+
+
 def test_two_other_roles(data_roles: Training) -> None:
     model = Model(data_roles.table)
     assert model.classes_ == ("data-analyst", "data-engineer")

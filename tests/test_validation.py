@@ -8,28 +8,22 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix
 
 from classifier.errors import InputError
-from classifier.features import NO_TITLE
+from classifier.fitting import count_views, fit_rows, logits
 from classifier.labelled import Labelled
 from classifier.metrics import Floats, Ints
-from classifier.pipeline import class_columns
 from classifier.table import softmax
 from classifier.validation import (
     FOLDS,
     TARGET_ACCURACY,
-    count_views,
     find_temperature,
     find_threshold,
-    fit_rows,
     folds,
-    logits,
     out_of_fold,
     score_baselines,
-    title_columns,
 )
-from classifier.vocabulary import Vocabulary, load_vocabulary
+from classifier.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from classifier.training import Training
@@ -167,34 +161,6 @@ def test_the_temperature_fits_the_weighted_labels(training: "Training") -> None:
     y, weights = np.tile(data.y, 2), np.tile(data.weights, 2)
     assert math.isclose(find_temperature(z, y, weights), 1.0, rel_tol=0.01)
     assert not math.isclose(find_temperature(z, y, np.ones(len(y))), 1.0, rel_tol=0.05)
-
-
-def test_masked_views_hold_no_title(training: "Training") -> None:
-    views = count_views(training.data, training.table.vocabulary)
-    titles = title_columns(views.masked, views.terms).toarray()
-    column = views.terms["title"].index(NO_TITLE)
-    assert (titles[:, column] == 1).all()
-    assert titles.sum() == len(titles)
-    assert title_columns(views.full, views.terms)[:, column].sum() == 0
-    assert not np.array_equal(views.full.toarray(), views.masked.toarray())
-
-
-def test_title_columns_are_those_of_the_title() -> None:
-    terms = {"description": ["a", "b"], "title": ["c"], "skills": ["d", "e"]}
-    x = csr_matrix(np.arange(10).reshape(2, 5))
-    assert title_columns(x, terms).toarray().tolist() == [[2], [7]]
-
-
-@pytest.mark.parametrize("model", ["training", "data_roles"])
-def test_logits_are_those_of_the_regression(model: str, request: pytest.FixtureRequest) -> None:
-    found: Training = request.getfixturevalue(model)
-    x = found.pipeline[:-1].transform(found.data.frame)
-    z = logits(found.pipeline["clf"], x)
-    assert z.shape == (len(found.data.y), len(found.table.classes_))
-    assert np.allclose(softmax(z), found.pipeline["clf"].predict_proba(x))
-    assert np.array_equal(
-        class_columns(found.pipeline["clf"].coef_).shape, (x.shape[1], z.shape[1])
-    )
 
 
 # --- Calibration ---
@@ -345,12 +311,3 @@ def test_skills_of_the_article_count_alone_if_there_are_any() -> None:
     data = Labelled(frame, ("a", "b"), np.array([0, 1, 1]), np.ones(3), np.arange(3), ())
     count = list(score_baselines(count_views(data, vocabulary), data, vocabulary))[-1]
     assert [one.f1 for one in count.labels] == pytest.approx([0.5, 0.0])
-
-
-def test_texts_without_a_common_word() -> None:
-    frame = pd.DataFrame({"title": "", "description": ["soup", "bread"]})
-    data = Labelled(frame, ("a", "b"), np.array([0, 1]), np.ones(2), np.arange(2), ())
-    with pytest.raises(
-        InputError, match=r"^no word stands in the descriptions of two employers, in 2"
-    ):
-        count_views(data, load_vocabulary())

@@ -1,0 +1,189 @@
+"""What the regression is fitted on: copies of the postings, and postings without a label.
+
+Every labelled posting is learnt from three times: as it is; masked, that is without its title
+and without the names of the roles; and its start alone, as a listing shows it. Postings without
+a label help in two ways, both of which fold back into one table of terms:
+
+* Topics: directions along which terms stand together. The regression sees the terms and their
+  projections on the topics; the coefficients of the projections are carried over to the terms.
+* Pseudo-labels: a first model labels them from title and description; of those that it is sure
+  of, the masked copies are learnt from, too. What the titles tell reaches the descriptions.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import numpy as np
+import pandas as pd
+from scipy.sparse import csr_matrix, hstack, vstack
+from sklearn.compose import ColumnTransformer
+from sklearn.linear_model import LogisticRegression
+from sklearn.utils.extmath import randomized_svd
+from threadpoolctl import threadpool_limits
+
+from classifier.clean import clean_text
+from classifier.errors import InputError
+from classifier.labelled import Labelled
+from classifier.metrics import Floats, Ints
+from classifier.pipeline import choose_terms, class_columns, counter, mask, prepare, weigher
+from classifier.table import softmax
+from classifier.vocabulary import Vocabulary
+
+# Chosen in docs/experiments.md.
+C = 3.0  # inverse strength of the l2 penalty
+START = 1000  # characters of the description in the third copy
+TOPICS = 200
+CONFIDENT = 0.8  # a first label at least so probable is learnt from
+PSEUDO_WEIGHT = 0.3  # of such a posting, against one that was read
+MOST = 3.0  # a rare pseudo-label weighs at most so many times its share
+FEW_ROWS = 1000  # under so many, a term needs 2 employers, else 5
+
+
+class Views(NamedTuple):
+    """Counts of the postings and of their copies.
+
+    Attributes
+    ----------
+    terms : dict of str to list of str
+        Terms of each block.
+    count : ColumnTransformer
+        The step that counted.
+    full, masked, start : csr_matrix of shape (n, n_terms)
+        The blocks side by side: as it is, without title and role names, its start alone.
+    works : list of str
+        Text that was counted: descriptions without boilerplate.
+    unlabelled : tuple of csr_matrix, or None
+        `full` and `masked` of the postings without a label, if there are any.
+    """
+
+    terms: dict[str, list[str]]
+    count: ColumnTransformer
+    full: csr_matrix
+    masked: csr_matrix
+    start: csr_matrix
+    works: list[str]
+    unlabelled: tuple[csr_matrix, csr_matrix] | None
+
+
+def count_views(data: Labelled, vocabulary: Vocabulary) -> Views:
+    """Views of postings, counted once for all folds."""
+    full = prepare(data.frame)
+    terms = choose_terms(full, data.groups, vocabulary, least=2 if len(full) < FEW_ROWS else 5)
+    if not terms["description"]:
+        raise InputError(
+            f"no word stands in the descriptions of two employers, in {len(full)} postings; "
+            "give more postings, or name the column of the text with --column description=HEADING."
+        )
+    count = counter(terms, vocabulary).fit(full)
+
+    def counts(documents: pd.DataFrame) -> csr_matrix:
+        return csr_matrix(count.transform(documents))
+
+    others = None
+    if data.unlabelled is not None:
+        other = prepare(data.unlabelled.frame)
+        others = counts(other), counts(mask(other, vocabulary))
+    return Views(
+        terms=terms,
+        count=count,
+        full=counts(full),
+        masked=counts(mask(full, vocabulary)),
+        start=counts(prepare(_starts(data.frame))),
+        works=full["work"].tolist(),
+        unlabelled=others,
+    )
+
+
+def _starts(frame: pd.DataFrame) -> pd.DataFrame:
+    """Postings whose descriptions are cut after `START` characters of clean text."""
+    texts = frame["description"].fillna("").astype(str)
+    return frame.assign(description=[clean_text(text)[:START] for text in texts])
+
+
+def fit_rows(
+    views: Views, data: Labelled, rows: Ints
+) -> tuple[ColumnTransformer, LogisticRegression]:
+    """Last two steps of the pipeline, fitted on copies of the rows and on unlabelled postings.
+
+    Unlabelled postings of an employer, or copies of a posting, that is not among the rows are
+    left out: a fold is judged by a model that knows nothing of its employers.
+    """
+    weigh = weigher(views.terms).fit(views.full[rows])
+    copies = [weigh.transform(view[rows]) for view in (views.full, views.masked, views.start)]
+    x, y = vstack(copies).tocsr(), np.tile(data.y[rows], len(copies))
+    weights = np.tile(balance(data.y[rows], data.weights[rows]), len(copies))
+    apart = np.zeros(0, bool)
+    if data.unlabelled is not None:
+        apart = ~np.isin(data.unlabelled.groups, np.delete(data.groups, rows))
+    if views.unlabelled is None or not apart.any():
+        return weigh, fit_regression(x, y, weights)
+    full, masked = (weigh.transform(view[apart]) for view in views.unlabelled)
+    topics = find_topics(vstack([copies[1], masked]).tocsr(), len(views.terms["description"]))
+    p = softmax(logits(fit_regression(x, y, weights, topics), full))
+    sure, found = p.max(axis=1) >= CONFIDENT, p.argmax(axis=1)
+    pseudo = np.minimum(balance(found[sure], np.ones(sure.sum())), MOST) * PSEUDO_WEIGHT
+    return weigh, fit_regression(
+        vstack([x, masked[sure]]).tocsr(),
+        np.append(y, found[sure]),
+        np.append(weights, pseudo),
+        topics,
+    )
+
+
+def balance(y: Ints, weights: Floats) -> Floats:
+    """Weights with the same sum for every label that occurs, and the same sum in all.
+
+    >>> balance(np.array([0, 0, 0, 1]), np.ones(4)).round(2).tolist()
+    [0.67, 0.67, 0.67, 2.0]
+    """
+    totals = np.bincount(y, weights)
+    return np.asarray(weights * weights.sum() / (np.count_nonzero(totals) * totals[y]))
+
+
+def find_topics(x: csr_matrix, n_columns: int) -> Floats:
+    """Directions of shape (n_terms, n_topics) along which the first `n_columns` terms go together.
+
+    They are the right singular vectors of TF-IDF rows `x` (latent semantic analysis: Deerwester,
+    Dumais, Furnas, Landauer, Harshman, JASIS 41, 1990), of a length that makes the projections
+    as long as the rows, on average. The rows of the other terms are 0.
+    """
+    n_topics = max(1, min(TOPICS, min(x.shape[0], n_columns) // 2))
+    part = x[:, :n_columns]
+    with threadpool_limits(1, user_api="blas"):
+        _, _, vt = randomized_svd(part, n_topics, n_iter=2, random_state=0)
+        length = float(np.sqrt(np.square(part @ vt.T).sum(axis=1)).mean())
+    topics = np.zeros((x.shape[1], n_topics))
+    topics[:n_columns] = vt.T / (length or 1.0)
+    return topics
+
+
+def fit_regression(
+    x: csr_matrix, y: Ints, weights: Floats, topics: Floats | None = None
+) -> LogisticRegression:
+    """Fitted regression on the columns of `x`; what it learnt of topics is in these, too.
+
+    For a term t with projections on topics, x_t * coef_t + (x_t * topics_t) @ coef_topics
+    = x_t * (coef_t + topics_t @ coef_topics): one coefficient.
+    """
+    wide = x if topics is None else hstack([x, csr_matrix(x @ topics)]).tocsr()
+    # One thread: on sums this short more of them wait for each other, which takes ten times as
+    # long, and the last digits would depend on the number of processors.
+    with threadpool_limits(1, user_api="blas"):
+        clf = LogisticRegression(C=C, max_iter=1000).fit(wide, y, weights)
+    if topics is not None:
+        n = x.shape[1]
+        clf.coef_ = clf.coef_[:, :n] + clf.coef_[:, n:] @ topics.T
+        clf.n_features_in_ = n
+    return clf
+
+
+def title_columns(x: csr_matrix, terms: Mapping[str, Sequence[str]]) -> csr_matrix:
+    """Columns of the title's block."""
+    start = len(terms["description"])
+    return csr_matrix(x)[:, start : start + len(terms["title"])]
+
+
+def logits(clf: LogisticRegression, x: csr_matrix) -> Floats:
+    """Logits of shape (n, n_classes), also for two classes."""
+    intercept = class_columns(clf.intercept_[:, None])[0]
+    return np.asarray(x @ class_columns(clf.coef_) + intercept, np.float64)
