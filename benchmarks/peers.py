@@ -144,7 +144,7 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, default=2, help="groupings of the folds to average")
     n_seeds = parser.parse_args().seeds
     labelled, unlabelled = read_corpus(CORPUS)
-    data = read_labels(labelled[COLUMNS], vocabulary := load_vocabulary())
+    data = read_labels(labelled[[*COLUMNS, "sampling"]], vocabulary := load_vocabulary())
     if unlabelled is not None:
         data = add_unlabelled(data, unlabelled)
     views = count_views(data, vocabulary)

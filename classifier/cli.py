@@ -116,7 +116,8 @@ def train(
     The folder gets model.npz (arrays), model.json, card.md, terms.tsv and pipeline.joblib
     (scikit-learn). Rows without a label are left out and counted; rows that cannot be used go
     to DIR.rejects.jsonl. With --unlabelled the model learns from such postings, too: which words
-    go together, and what titles that it is sure of say about texts.
+    go together, and what titles that it is sure of say about texts. Columns confidence (1 to 3)
+    and sample_weight weigh the labelled ones.
 
     Example:
       classifier train data/postings.csv -o models/mine

@@ -92,14 +92,15 @@ def read_labels(
     ----------
     frame : DataFrame
         Columns `title` and `description`; `labels_from` unless that is ``"title"``;
-        if there are any: `confidence` (1 to 3), `employer` or `hiring_organization`, `dup_group`.
+        if there are any: `confidence` (1 to 3), `sample_weight`, `employer` or
+        `hiring_organization`, `dup_group`.
     labels_from : str
         Column with the labels, or ``"title"`` for the title rules of the vocabulary.
 
     Raises
     ------
     InputError
-        If the column is missing, no row has a label, or all have the same.
+        If the column is missing, no row has a label, or all have the same; if a weight is none.
     """
     if labels_from != "title" and labels_from not in frame:
         raise InputError(
@@ -126,10 +127,19 @@ def read_labels(
 
 
 def _weights(rows: pd.DataFrame) -> Floats:
-    if "confidence" not in rows:
-        return np.ones(len(rows))
-    confidence = pd.to_numeric(rows["confidence"], errors="coerce")
-    return np.asarray(confidence.map(WEIGHTS).fillna(1.0), np.float64)
+    weights = _numbers(rows, "confidence").map(WEIGHTS).fillna(1.0).to_numpy(np.float64)
+    given = _numbers(rows, "sample_weight").fillna(1.0).to_numpy(np.float64)
+    wrong = given[~((given >= 0) & np.isfinite(given))]
+    if len(wrong) or not given.any():
+        value = wrong[0] if len(wrong) else "0 everywhere"
+        raise InputError(f"sample_weight is {value}; give numbers from 0, 1 for a usual posting.")
+    return np.asarray(weights * given)
+
+
+def _numbers(rows: pd.DataFrame, column: str) -> "pd.Series[float]":
+    """A column as numbers, NaN where there is none."""
+    values = rows.get(column, pd.Series(np.nan, rows.index))
+    return pd.to_numeric(values, errors="coerce").astype(np.float64)
 
 
 def add_unlabelled(data: Labelled, frame: pd.DataFrame) -> Labelled:

@@ -58,7 +58,7 @@ def train(
     ----------
     postings : DataFrame
         Columns `title`, `description` and that of the labels; if there are any:
-        `confidence` (1 to 3), `employer` or `hiring_organization`, `dup_group`.
+        `confidence` (1 to 3), `sample_weight`, `employer` or `hiring_organization`, `dup_group`.
     unlabelled : DataFrame, optional
         More postings, of the same columns, whose labels are not known or not looked at: the
         model learns from them which words go together, and what confident titles say of texts.

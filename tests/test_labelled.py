@@ -169,6 +169,25 @@ def test_without_confidence_all_weigh_the_same() -> None:
     assert read_labels(postings(label=["a", "b"]), VOCABULARY).weights.tolist() == [1.0, 1.0]
 
 
+def test_weights_are_multiplied() -> None:
+    given: list[object] = ["0.5", 2, None, 0]
+    confidence: list[object] = [1, 2, 3, 3]
+    frame = postings(label=["a", "b"] * 2, confidence=confidence, sample_weight=given)
+    assert read_labels(frame, VOCABULARY).weights == pytest.approx([0.15, 1.4, 1.0, 0.0])
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [([1, -0.5], "-0.5"), ([np.inf, 1], "inf"), ([0, 0], "0 everywhere")],
+    ids=["negative", "infinite", "nothing weighs anything"],
+)
+def test_weights_that_are_none(given: list[object], said: str) -> None:
+    message = f"sample_weight is {said}; give numbers from 0, 1 for a usual posting."
+    with pytest.raises(InputError) as error:
+        read_labels(postings(label=["a", "b"], sample_weight=given), VOCABULARY)
+    assert str(error.value) == message
+
+
 # --- Groups ---
 
 

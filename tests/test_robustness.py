@@ -6,10 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from sklearn.feature_extraction.text import CountVectorizer
 
+from classifier.card import LISTED_TERMS, top_terms
+from classifier.features import NO_TITLE, description_terms
 from classifier.posting import JobPosting
 from classifier.predict import classify
 from classifier.table import Table
+from classifier.terms import tokenize
 
 LEAST_KEPT = 0.95
 CUT = "cut after 1,000 characters"
@@ -92,3 +96,27 @@ def test_the_label_stays_on_real_postings(dress: str, corpus: Path, table: Table
     frame = pd.read_parquet(corpus, columns=["title", "description", "sampling", "confidence"])
     chosen = frame[(frame["sampling"] == "stratified") & (frame["confidence"] >= 2)]
     assert kept(table, dress, as_plain(chosen)[:N_REAL]) >= LEAST_KEPT
+
+
+@pytest.mark.slow
+def test_no_name_is_among_the_strongest_terms(corpus: Path, table: Table) -> None:
+    # A name of an employer, product or person is used by few. A word that some firm took for its
+    # name ("real", "code") is used by hundreds of others.
+    frame = pd.read_parquet(corpus, columns=["title", "description", "employer", "company"])
+    firms = frame["employer"].fillna("").to_numpy()
+    names = {" ".join(tokenize(name)) for name in {*frame["employer"], *frame["company"]} if name}
+    for block, column in (("description", "description"), ("title", "title")):
+        strongest = {
+            term
+            for label in table.classes_
+            for found, term, _ in top_terms(table, label, LISTED_TERMS)
+            if found == block and term != NO_TITLE
+        }
+        terms = sorted(strongest)
+        counted = CountVectorizer(analyzer=description_terms, vocabulary=terms).transform(
+            frame[column].fillna("")
+        )
+        users = {term: len(set(firms[counted[:, i].nonzero()[0]])) for i, term in enumerate(terms)}
+        assert len(users) > 20
+        assert {term: n for term, n in users.items() if n < 10} == {}
+        assert {term: n for term, n in users.items() if term in names and n < 100} == {}
