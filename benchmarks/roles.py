@@ -117,6 +117,7 @@ def read_corpus(path: Path) -> tuple[pd.DataFrame, pd.DataFrame | None]:
         return pd.read_csv(path, keep_default_na=False), None
     frame = pd.read_parquet(path).set_index("row_id")
     readings = pd.read_csv(READINGS).set_index("row_id")
+    readings = readings.loc[readings.index.intersection(frame.index)]
     frame.loc[readings.index, ["label", "confidence"]] = readings[["label", "confidence"]]
     frame.loc[readings.index, "sampling"] = "read"
     frame["sample_weight"] = np.where(frame["sampling"] == "read", READ_WEIGHT, 1.0)

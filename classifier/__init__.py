@@ -22,6 +22,7 @@ model        load_model, Model
 labelled     postings to learn from: labels, weights, groups
 pipeline     the scikit-learn Pipeline
 metrics      scores, calibration, risk and coverage
+fitting      copies, topics and pseudo-labels to a regression
 validation   cross-validation, calibration, baselines
 training     labelled postings to a model
 card         the saved folder and the card for people

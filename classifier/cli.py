@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from classifier.validation import Score
 
 DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+ABOUT_LABELS = ("label", "confidence", "sample_weight")  # a file without labels has none of them
 
 app = typer.Typer(
     add_completion=False,
@@ -115,9 +116,10 @@ def train(
 
     The folder gets model.npz (arrays), model.json, card.md, terms.tsv and pipeline.joblib
     (scikit-learn). Rows without a label are left out and counted; rows that cannot be used go
-    to DIR.rejects.jsonl. With --unlabelled the model learns from such postings, too: which words
-    go together, and what titles that it is sure of say about texts. Columns confidence (1 to 3)
-    and sample_weight weigh the labelled ones.
+    to DIR.rejects.jsonl. Columns confidence (1 to 3) and sample_weight weigh the postings.
+    With --unlabelled the model learns from postings without labels, too: which words go together,
+    and what those that it is sure of, title and all, say in their texts. Their rejects go to
+    DIR.unlabelled.rejects.jsonl.
 
     Example:
       classifier train data/postings.csv -o models/mine
@@ -126,12 +128,17 @@ def train(
     from classifier.labelled import read_frame
     from classifier.training import train as train_model
     from classifier.vocabulary import load_vocabulary
+    from classifier.write_files import check_apart
 
     words = load_vocabulary(vocabulary)
-    frame, n_rejects = read_frame(postings, output, _columns(column), encoding, _say_headings)
-    more, n_more, beside = None, 0, f"{output}.unlabelled"
+    columns, beside = _columns(column), f"{output}.unlabelled"
+    for place in (str(output), beside):
+        check_apart([*postings, *(unlabelled or [])], place)
+    frame, n_rejects = read_frame(postings, output, columns, encoding, _say_headings)
+    more, n_more = None, 0
     if unlabelled:
-        more, n_more = read_frame(unlabelled, beside, _columns(column), encoding, _say_headings)
+        others = {name: heading for name, heading in columns.items() if name not in ABOUT_LABELS}
+        more, n_more = read_frame(unlabelled, beside, others, encoding, _say_headings)
     with _progress() as progress:
         training = train_model(
             frame,

@@ -66,6 +66,7 @@ TRAINING_FIELDS = (
     "title_label",
     "research_share",
     "confidence",
+    "sample_weight",
     "dup_group",
     "employer",
 )

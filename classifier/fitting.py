@@ -1,8 +1,8 @@
 """What the regression is fitted on: copies of the postings, and postings without a label.
 
 Every labelled posting is learnt from three times: as it is; masked, that is without its title
-and without the names of the roles; and its start alone, as a listing shows it. Postings without
-a label help in two ways, both of which fold back into one table of terms:
+and without the names of the roles; and its title with the start of its text, as a listing shows it.
+Postings without a label help in two ways, both of which fold back into one table of terms:
 
 * Topics: directions along which terms stand together. The regression sees the terms and their
   projections on the topics; the coefficients of the projections are carried over to the terms.
@@ -49,7 +49,7 @@ class Views(NamedTuple):
     count : ColumnTransformer
         The step that counted.
     full, masked, start : csr_matrix of shape (n, n_terms)
-        The blocks side by side: as it is, without title and role names, its start alone.
+        The blocks side by side: as it is, without title and role names, title and start.
     works : list of str
         Text that was counted: descriptions without boilerplate.
     unlabelled : tuple of csr_matrix, or None
@@ -112,13 +112,12 @@ def fit_rows(
     copies = [weigh.transform(view[rows]) for view in (views.full, views.masked, views.start)]
     x, y = vstack(copies).tocsr(), np.tile(data.y[rows], len(copies))
     weights = np.tile(balance(data.y[rows], data.weights[rows]), len(copies))
-    apart = np.zeros(0, bool)
-    if data.unlabelled is not None:
-        apart = ~np.isin(data.unlabelled.groups, np.delete(data.groups, rows))
-    if views.unlabelled is None or not apart.any():
+    n_columns = len(views.terms["description"])
+    others = _others_apart(views, data, rows, n_columns)
+    if others is None:
         return weigh, fit_regression(x, y, weights)
-    full, masked = (weigh.transform(view[apart]) for view in views.unlabelled)
-    topics = find_topics(vstack([copies[1], masked]).tocsr(), len(views.terms["description"]))
+    full, masked = map(weigh.transform, others)
+    topics = find_topics(vstack([copies[1], masked]).tocsr(), n_columns)
     p = softmax(logits(fit_regression(x, y, weights, topics), full))
     sure, found = p.max(axis=1) >= CONFIDENT, p.argmax(axis=1)
     pseudo = np.minimum(balance(found[sure], np.ones(sure.sum())), MOST) * PSEUDO_WEIGHT
@@ -128,6 +127,18 @@ def fit_rows(
         np.append(weights, pseudo),
         topics,
     )
+
+
+def _others_apart(
+    views: Views, data: Labelled, rows: Ints, n_columns: int
+) -> tuple[csr_matrix, csr_matrix] | None:
+    """Views of the unlabelled postings that may be learnt from, with a known word; None: none."""
+    if data.unlabelled is None or views.unlabelled is None:
+        return None
+    full, masked = views.unlabelled
+    apart = ~np.isin(data.unlabelled.groups, np.delete(data.groups, rows))
+    apart &= masked[:, :n_columns].getnnz(axis=1) > 0
+    return (full[apart], masked[apart]) if apart.any() else None
 
 
 def balance(y: Ints, weights: Floats) -> Floats:
@@ -144,16 +155,17 @@ def find_topics(x: csr_matrix, n_columns: int) -> Floats:
     """Directions of shape (n_terms, n_topics) along which the first `n_columns` terms go together.
 
     They are the right singular vectors of TF-IDF rows `x` (latent semantic analysis: Deerwester,
-    Dumais, Furnas, Landauer, Harshman, JASIS 41, 1990), of a length that makes the projections
-    as long as the rows, on average. The rows of the other terms are 0.
+    Dumais, Furnas, Landauer, Harshman, JASIS 41, 1990), of a length that makes the projections of
+    rows with such terms 1 long, on average. For the other terms they are 0.
     """
     n_topics = max(1, min(TOPICS, min(x.shape[0], n_columns) // 2))
     part = x[:, :n_columns]
     with threadpool_limits(1, user_api="blas"):
         _, _, vt = randomized_svd(part, n_topics, n_iter=2, random_state=0)
-        length = float(np.sqrt(np.square(part @ vt.T).sum(axis=1)).mean())
+        lengths = np.sqrt(np.square(part @ vt.T).sum(axis=1))
     topics = np.zeros((x.shape[1], n_topics))
-    topics[:n_columns] = vt.T / (length or 1.0)
+    if lengths.any():
+        topics[:n_columns] = vt.T / lengths[lengths > 0].mean()
     return topics
 
 
@@ -165,10 +177,10 @@ def fit_regression(
     For a term t with projections on topics, x_t * coef_t + (x_t * topics_t) @ coef_topics
     = x_t * (coef_t + topics_t @ coef_topics): one coefficient.
     """
-    wide = x if topics is None else hstack([x, csr_matrix(x @ topics)]).tocsr()
     # One thread: on sums this short more of them wait for each other, which takes ten times as
     # long, and the last digits would depend on the number of processors.
     with threadpool_limits(1, user_api="blas"):
+        wide = x if topics is None else hstack([x, csr_matrix(x @ topics)]).tocsr()
         clf = LogisticRegression(C=C, max_iter=1000).fit(wide, y, weights)
     if topics is not None:
         n = x.shape[1]

@@ -18,6 +18,7 @@ from classifier.vocabulary import Vocabulary
 from classifier.write_files import check_apart
 
 WEIGHTS = {1: 0.3, 2: 0.7, 3: 1.0}  # of a posting, by the confidence of its label
+EMPLOYERS = ("employer", "hiring_organization")  # columns, the first that is there
 
 
 class Unlabelled(NamedTuple):
@@ -127,28 +128,42 @@ def read_labels(
 
 
 def _weights(rows: pd.DataFrame) -> Floats:
-    weights = _numbers(rows, "confidence").map(WEIGHTS).fillna(1.0).to_numpy(np.float64)
-    given = _numbers(rows, "sample_weight").fillna(1.0).to_numpy(np.float64)
-    wrong = given[~((given >= 0) & np.isfinite(given))]
-    if len(wrong) or not given.any():
-        value = wrong[0] if len(wrong) else "0 everywhere"
-        raise InputError(f"sample_weight is {value}; give numbers from 0, 1 for a usual posting.")
-    return np.asarray(weights * given)
-
-
-def _numbers(rows: pd.DataFrame, column: str) -> "pd.Series[float]":
-    """A column as numbers, NaN where there is none."""
-    values = rows.get(column, pd.Series(np.nan, rows.index))
-    return pd.to_numeric(values, errors="coerce").astype(np.float64)
+    weights = np.ones(len(rows))
+    if "confidence" in rows:
+        confidence = pd.to_numeric(rows["confidence"], errors="coerce")
+        weights = np.asarray(confidence.map(WEIGHTS).fillna(1.0), np.float64)
+    if "sample_weight" not in rows:
+        return weights
+    given = rows["sample_weight"].replace("", None).fillna(1.0)
+    numbers = pd.to_numeric(given, errors="coerce").to_numpy(np.float64)
+    wrong = given[~((numbers > 0) & np.isfinite(numbers))]
+    if len(wrong):
+        raise InputError(
+            f"sample_weight is {wrong.iloc[0]}; give numbers over 0, 1 for a usual posting, and "
+            "leave out what should not count."
+        )
+    return np.asarray(weights * numbers)
 
 
 def add_unlabelled(data: Labelled, frame: pd.DataFrame) -> Labelled:
     """The same postings with others beside them, grouped together.
 
-    Of several copies of a text one is kept, of a labelled posting none.
+    Of several copies of a text one is kept, of a labelled posting none. If both have a column
+    `dup_group`, its values have to mean the same in both.
+
+    Raises
+    ------
+    InputError
+        If the others have no column `description`.
     """
-    rows = pd.concat([data.frame, frame], join="inner", ignore_index=True)
-    copies = find_copies(rows)
+    if "description" not in frame:
+        raise InputError(
+            f"the postings without labels have no column 'description'; the columns are "
+            f"{', '.join(map(str, frame.columns))}."
+        )
+    frame = frame.assign(title=frame.get("title", pd.Series("", frame.index)))
+    rows = pd.concat([_to_group(data.frame), _to_group(frame)], join="inner", ignore_index=True)
+    copies = connect(find_copies(rows), _codes(rows["description"]))
     joint, note = group_postings(rows, copies)
     n = len(data.y)
     others = data.groups.max() + 1 + np.arange(len(frame))
@@ -156,12 +171,34 @@ def add_unlabelled(data: Labelled, frame: pd.DataFrame) -> Labelled:
     groups = connect(joint, np.append(data.groups, others))
     kept = np.flatnonzero(~pd.Series(copies).duplicated()[n:])
     more = frame.iloc[kept].reset_index(drop=True)
-    said = f"{len(kept)} of {len(frame)} postings beside them are no copies, and help without label"
+    notes = [f"{len(kept)} of {len(frame)} postings beside them are no copies, help without label"]
+    if _employers(frame) is None and _employers(data.frame) is not None:
+        notes.append(f"those beside them: {note}")
     return data._replace(
         groups=groups[:n],
-        notes=(*data.notes[:-1], note, said),
+        notes=(*data.notes, *notes),
         unlabelled=Unlabelled(more, groups[n + kept]) if len(kept) else None,
     )
+
+
+def _to_group(rows: pd.DataFrame) -> pd.DataFrame:
+    """What postings of several files are grouped by, in the same types."""
+    found = {"description": rows["description"].fillna("").astype(str)}
+    employers = _employers(rows)
+    if employers is not None:
+        found["employer"] = employers
+    if "dup_group" in rows:
+        names = rows["dup_group"].astype("string").fillna("").str.removesuffix(".0")
+        found["dup_group"] = names.astype(str)
+    return pd.DataFrame(found)
+
+
+def _employers(rows: pd.DataFrame) -> "pd.Series[str] | None":
+    """Employer of each posting in one spelling, "" if it is not known; None without a column."""
+    column = next((name for name in EMPLOYERS if name in rows), None)
+    if column is None:
+        return None
+    return rows[column].fillna("").astype(str).str.casefold().str.split().str.join(" ")
 
 
 def find_copies(rows: pd.DataFrame) -> Ints:
@@ -175,11 +212,11 @@ def group_postings(rows: pd.DataFrame, copies: Ints | None = None) -> tuple[Ints
     Postings of one employer are one group, and so are near-copies (`find_copies`).
     """
     copies = find_copies(rows) if copies is None else copies
-    column = next((name for name in ("employer", "hiring_organization") if name in rows), None)
-    if column is None:
+    employers = _employers(rows)
+    if employers is None:
         return copies, "folds are grouped by near-copies only: there is no column of employers"
-    employers = _codes(rows[column].fillna("").astype(str).str.casefold().str.split().str.join(" "))
-    return connect(employers, copies), f"folds are grouped by {column} and near-copies"
+    column = next(name for name in EMPLOYERS if name in rows)
+    return connect(_codes(employers), copies), f"folds are grouped by {column} and near-copies"
 
 
 def connect(*keys: Ints) -> Ints:

@@ -79,7 +79,7 @@ class Table:
     min_terms : int
         So many different known terms of the description, or review.
     seen : ndarray of uint64
-        `fingerprint` of the documents that it was trained on, sorted.
+        `fingerprint` of the labelled documents that it was trained on, sorted.
     about : dict
         JSON values: name, version, what it was trained on, how good it is.
     """

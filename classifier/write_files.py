@@ -54,8 +54,10 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
         if not place.parent.is_dir():
             raise InputError(f"cannot write {path}: make the folder {path.parent} first")
         part = place.with_name(f".{place.name[:100]}.{secrets.token_hex(4)}.part")
-        handle = part.open("xb")
-    try:
+    handle: BinaryIO | None = None
+    try:  # from here on: an interrupt may come as soon as the name is there
+        with errors_as_input_error(path):
+            handle = part.open("xb")
         yield handle
         with errors_as_input_error(path):
             handle.flush()
@@ -63,8 +65,9 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             handle.close()
             part.replace(place)
     finally:
-        with suppress(OSError):  # on a full disk, the second time
-            handle.close()
+        if handle is not None:
+            with suppress(OSError):  # on a full disk, the second time
+                handle.close()
         part.unlink(missing_ok=True)
 
 

@@ -330,6 +330,22 @@ def test_postings_without_labels_help(root: Path, here: Path) -> None:
     card = (here / "mine" / "card.md").read_text()
     assert re.search(r"^\* 6\d of 66 postings beside them are no copies", card, re.MULTILINE)
     assert "cannot read none.csv" in refused(*arguments, "-o", "m", "--unlabelled", "none.csv")
+    for name in ("m.rejects.jsonl", "m.unlabelled.rejects.jsonl"):
+        (here / name).write_text(scrape)
+        said = refused(*arguments, "-o", "m", "--unlabelled", name)
+        assert said == f"{name} is read and written at once; name another output with -o"
+        assert (here / name).read_text() == scrape
+
+
+def test_a_heading_of_the_labels_is_not_looked_for_without_them(root: Path, here: Path) -> None:
+    cases = root / "tests" / "cases"
+    text = (cases / "data_roles.csv").read_text().replace("label", "Kategorie", 1)
+    (here / "a.csv").write_text(text)
+    arguments = ("train", "a.csv", "-o", "mine", "--vocabulary", cases / "data_roles.toml")
+    more = ("--column", "label=Kategorie", "--unlabelled", "data/listings.jsonl")
+    result = run(*arguments, *more)
+    assert result.exit_code == 0
+    assert "mine holds the model of 24 postings" in result.stderr
 
 
 def test_a_model_in_this_folder_has_its_name(root: Path, here: Path) -> None:

@@ -7,12 +7,15 @@ import pandas as pd
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, hstack, vstack
 from sklearn.linear_model import LogisticRegression
 
 from classifier.errors import InputError
 from classifier.features import NO_TITLE
 from classifier.fitting import (
+    CONFIDENT,
+    MOST,
+    PSEUDO_WEIGHT,
     START,
     C,
     Views,
@@ -25,6 +28,7 @@ from classifier.fitting import (
     title_columns,
 )
 from classifier.labelled import Labelled, Unlabelled, add_unlabelled
+from classifier.metrics import Floats, Ints
 from classifier.pipeline import class_columns
 from classifier.table import softmax
 from classifier.vocabulary import load_vocabulary
@@ -159,19 +163,67 @@ def test_topics_fold_into_the_columns(y: np.ndarray) -> None:
 # --- Postings without a label ---
 
 
-def test_unlabelled_postings_move_the_model(halves: tuple[Labelled, Views]) -> None:
+def fitted(data: Labelled, views: Views) -> Floats:
+    """Coefficients of a fit on all labelled rows."""
+    return np.asarray(fit_rows(views, data, np.arange(len(data.y)))[1].coef_)
+
+
+def test_topics_and_pseudo_labels_both_move_the_model(
+    halves: tuple[Labelled, Views], monkeypatch: pytest.MonkeyPatch
+) -> None:
     data, views = halves
-    rows = np.arange(len(data.y))
-    x = views.full
-    with_them, alone = (
-        (weigh.transform(x) @ class_columns(clf.coef_))
-        for weigh, clf in (
-            fit_rows(views, data, rows),
-            fit_rows(views, data._replace(unlabelled=None), rows),
-        )
-    )
-    assert with_them.shape == alone.shape
-    assert not np.allclose(with_them, alone, atol=0.05)
+    all_of_it, alone = fitted(data, views), fitted(data._replace(unlabelled=None), views)
+    monkeypatch.setattr("classifier.fitting.CONFIDENT", 2.0)
+    topics_only = fitted(data, views)
+    assert not np.allclose(topics_only, alone, atol=0.01)
+    assert not np.allclose(topics_only, all_of_it, atol=0.01)
+
+
+def test_pseudo_labels_are_of_sure_postings_masked_and_weigh_less(
+    halves: tuple[Labelled, Views], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    data, views = halves
+    calls = []
+
+    def spy(x: csr_matrix, y: Ints, weights: Floats, topics: Floats) -> LogisticRegression:
+        calls.append((x, y, weights, topics))
+        return fit_regression(x, y, weights, topics)
+
+    monkeypatch.setattr("classifier.fitting.fit_regression", spy)
+    weigh, _ = fit_rows(views, data, np.arange(len(data.y)))
+    (first, y_first, w_first, topics), (x, y, weights, _) = calls
+    n = 3 * len(data.y)
+    assert first.shape[0] == len(y_first) == n
+    assert views.unlabelled is not None
+    full, masked = (weigh.transform(view) for view in views.unlabelled)
+    p = softmax(logits(fit_regression(first, y_first, w_first, topics), full))
+    sure = p.max(axis=1) >= CONFIDENT
+    assert 5 < sure.sum() < len(sure)
+    assert np.array_equal(y[n:], p.argmax(axis=1)[sure])
+    assert np.array_equal(x[n:].toarray(), masked[sure].toarray())
+    assert np.array_equal(weights[:n], w_first)
+    assert 0 < weights[n:].sum() <= PSEUDO_WEIGHT * sure.sum() * (1 + 1e-9)
+    assert weights[n:].max() <= PSEUDO_WEIGHT * MOST
+
+
+def test_every_copy_is_learnt_from(halves: tuple[Labelled, Views]) -> None:
+    data, views = halves
+    nothing = csr_matrix(np.zeros(views.full.shape))
+    found = fitted(data, views)
+    assert not np.allclose(fitted(data, views._replace(masked=nothing)), found, atol=0.01)
+    assert not np.allclose(fitted(data, views._replace(start=nothing)), found, atol=0.01)
+
+
+def test_empty_postings_change_nothing(halves: tuple[Labelled, Views]) -> None:
+    data, views = halves
+    assert data.unlabelled is not None
+    assert views.unlabelled is not None
+    nothing = csr_matrix(np.zeros(views.unlabelled[0].shape))
+    full, masked = (vstack([view, nothing]).tocsr() for view in views.unlabelled)
+    groups = np.append(data.unlabelled.groups, 10_000 + np.arange(len(data.unlabelled.groups)))
+    with_empty = data._replace(unlabelled=Unlabelled(data.unlabelled.frame, groups))
+    found = fitted(with_empty, views._replace(unlabelled=(full, masked)))
+    assert np.array_equal(found, fitted(data, views))
 
 
 def test_unlabelled_postings_of_the_judged_employers_are_not_learnt_from(
@@ -201,7 +253,7 @@ def test_only_copies_are_no_help(training: "Training") -> None:
     data = add_unlabelled(training.data, training.data.frame)
     assert data.unlabelled is None
     n = len(data.y)
-    assert data.notes[-1] == f"0 of {n} postings beside them are no copies, and help without label"
+    assert data.notes[-1] == f"0 of {n} postings beside them are no copies, help without label"
     assert (data.groups == training.data.groups).all()
 
 

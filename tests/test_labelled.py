@@ -170,19 +170,22 @@ def test_without_confidence_all_weigh_the_same() -> None:
 
 
 def test_weights_are_multiplied() -> None:
-    given: list[object] = ["0.5", 2, None, 0]
+    given: list[object] = ["0.5", 2, None, ""]
     confidence: list[object] = [1, 2, 3, 3]
     frame = postings(label=["a", "b"] * 2, confidence=confidence, sample_weight=given)
-    assert read_labels(frame, VOCABULARY).weights == pytest.approx([0.15, 1.4, 1.0, 0.0])
+    assert read_labels(frame, VOCABULARY).weights == pytest.approx([0.15, 1.4, 1.0, 1.0])
 
 
 @pytest.mark.parametrize(
     ("given", "said"),
-    [([1, -0.5], "-0.5"), ([np.inf, 1], "inf"), ([0, 0], "0 everywhere")],
-    ids=["negative", "infinite", "nothing weighs anything"],
+    [([1, -0.5], "-0.5"), ([np.inf, 1], "inf"), ([1.0, 0.0], "0.0"), (["0,5", "1"], "0,5")],
+    ids=["negative", "infinite", "nothing", "no number"],
 )
 def test_weights_that_are_none(given: list[object], said: str) -> None:
-    message = f"sample_weight is {said}; give numbers from 0, 1 for a usual posting."
+    message = (
+        f"sample_weight is {said}; give numbers over 0, 1 for a usual posting, and leave out what "
+        "should not count."
+    )
     with pytest.raises(InputError) as error:
         read_labels(postings(label=["a", "b"], sample_weight=given), VOCABULARY)
     assert str(error.value) == message
@@ -257,32 +260,49 @@ def test_groups(columns: dict[str, list[object]], groups: list[list[int]], note:
 # --- Postings without a label ---
 
 
+BY_EMPLOYER = "folds are grouped by employer and near-copies"
+
+
 @pytest.mark.parametrize(
-    ("mine", "others", "kept", "groups"),
+    ("mine", "others", "kept", "groups", "notes"),
     [
         (
             {"employer": ["a", "b"], "dup_group": [1, 2]},
-            {"employer": ["b", "c", "c", "a"], "dup_group": [2, 3, 3, None]},
+            {"employer": ["b", "c", "c", "a"], "dup_group": ["2", "3", "3", None]},
             ["more 1", "more 3"],
             [[0, 3], [1], [2]],
+            [],
         ),
         (
             {"employer": ["a", "b"]},
             {"employer": ["c", "b"], "description": [LONG, LONG + "Apply soon."]},
             [LONG],
             [[0], [1, 2]],
+            [],
         ),
         (
-            {"employer": ["a", "b"], "dup_group": [1, 1]},
-            {"hiring_organization": ["a", "b"], "description": ["posting 0", LONG]},
+            {"employer": ["Ida Foods", "b"], "dup_group": [1, 1]},
+            {"hiring_organization": ["a", "ida  foods"], "description": ["posting 0", LONG]},
             [LONG],
-            [[0, 1], [2]],
+            [[0, 1, 2]],
+            [],
+        ),
+        (
+            {"employer": ["a", "b"], "dup_group": [1, 2]},
+            {"description": ["posting 0", LONG], "dup_group": ["", ""]},
+            [LONG],
+            [[0], [1], [2]],
+            [
+                "those beside them: folds are grouped by near-copies only: there is no column of "
+                "employers"
+            ],
         ),
     ],
     ids=[
-        "copies and employers are known",
+        "copies and employers are known, as numbers and as text",
         "copies are found: the one that stays joins employers",
-        "without common columns the text tells, and what is known stays",
+        "employers under another name, and what is known of copies stays",
+        "no employers, and the same text",
     ],
 )
 def test_unlabelled_postings_stand_beside(
@@ -290,6 +310,7 @@ def test_unlabelled_postings_stand_beside(
     others: dict[str, list[object]],
     kept: list[str],
     groups: list[list[int]],
+    notes: list[str],
 ) -> None:
     data = read_labels(postings(label=["x", "y"], **mine), VOCABULARY)
     n = len(next(iter(others.values())))
@@ -299,9 +320,22 @@ def test_unlabelled_postings_stand_beside(
     assert found.unlabelled is not None
     assert found.unlabelled.frame["description"].tolist() == kept
     assert same([*found.groups, *found.unlabelled.groups]) == groups
-    assert found.notes[0] == data.notes[0]
-    assert found.notes[1].startswith("folds are grouped by ")
-    assert found.notes[2:] == (
-        f"{len(kept)} of {n} postings beside them are no copies, and help without label",
+    assert found.notes == (
+        "2 of 2 rows have a label (label)",
+        BY_EMPLOYER,
+        f"{len(kept)} of {n} postings beside them are no copies, help without label",
+        *notes,
     )
     assert data.unlabelled is None
+
+
+def test_unlabelled_postings_need_a_text_only() -> None:
+    data = read_labels(postings(label=["x", "y"]), VOCABULARY)
+    found = add_unlabelled(data, pd.DataFrame({"description": [LONG, None]}, index=[7, 7]))
+    assert found.unlabelled is not None
+    assert found.unlabelled.frame["title"].tolist() == ["", ""]
+    with pytest.raises(InputError) as error:
+        add_unlabelled(data, pd.DataFrame({"title": ["Cook"], "text": [LONG]}))
+    assert str(error.value) == (
+        "the postings without labels have no column 'description'; the columns are title, text."
+    )

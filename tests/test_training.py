@@ -135,7 +135,7 @@ def test_postings_without_a_label_are_counted(helped: Training) -> None:
     assert helped.data.notes == (
         "81 of 81 rows have a label (label)",
         "folds are grouped by hiring_organization and near-copies",
-        f"{n} of 81 postings beside them are no copies, and help without label",
+        f"{n} of 81 postings beside them are no copies, help without label",
     )
     # None of them is among the texts that have a label.
     alone = train(helped.data.frame, name="alone")
