@@ -219,6 +219,8 @@ def main() -> int:
     columns = [name for name in [*COLUMNS, "sampling", "hiring_organization"] if name in postings]
     training = train(postings[columns], unlabelled=unlabelled, name="roles")
     source = digest(arguments.corpus)
+    if unlabelled is not None:
+        source += f" with readings {digest(READINGS)}"
     first, figures = account(training, arguments.seeds)
     print(f"{arguments.corpus.name} {source}, {len(training.data.y)} rows, {date.today()}")
     print(markdown(figures, 0))
