@@ -41,7 +41,8 @@ class Evaluation:
     n_unlabelled, n_unknown : int
         Rows left out: no label, or a label that the model does not have.
     n_seen : int
-        Postings whose text the model was trained on: on these it looks better than it is.
+        Postings whose text and label the model was trained on: on these it looks better than it
+        is.
     n_review : int
         Postings that `classifier.predict.classify` marks for review.
     labels : tuple of LabelScore
