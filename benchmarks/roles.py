@@ -97,10 +97,10 @@ def error_by_chance(p: Floats, draws: int = 100) -> float:
     """
     rng = np.random.default_rng(0)
     top = np.sort(p.max(axis=1))
+    sure = np.column_stack([top, np.zeros_like(top)])
     errors = []
     for _ in range(draws):
         right = rng.random(len(top)) < top
-        sure = np.column_stack([top, 1 - top])
         errors.append(expected_calibration_error(np.where(right, 0, 1), sure))
     return float(np.mean(errors))
 

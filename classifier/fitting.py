@@ -33,6 +33,9 @@ from classifier.vocabulary import Vocabulary
 C = 3.0  # inverse strength of the l2 penalty
 START = 1000  # characters of the description in the third copy
 TOPICS = 200
+# Of the random projections that find the topics. With 2, a posting more or less moved a macro-F1
+# by up to 0.01 (docs/experiments.md).
+POWER_ITERATIONS = 5
 CONFIDENT = 0.8  # a first label at least so probable is learnt from
 PSEUDO_WEIGHT = 0.3  # of such a posting, against one that was read
 MOST = 3.0  # a rare pseudo-label weighs at most so many times its share
@@ -161,7 +164,7 @@ def find_topics(x: csr_matrix, n_columns: int) -> Floats:
     n_topics = max(1, min(TOPICS, min(x.shape[0], n_columns) // 2))
     part = x[:, :n_columns]
     with threadpool_limits(1, user_api="blas"):
-        _, _, vt = randomized_svd(part, n_topics, n_iter=2, random_state=0)
+        _, _, vt = randomized_svd(part, n_topics, n_iter=POWER_ITERATIONS, random_state=0)
         lengths = np.sqrt(np.square(part @ vt.T).sum(axis=1))
     topics = np.zeros((x.shape[1], n_topics))
     if lengths.any():
