@@ -17,7 +17,37 @@ from typing import NamedTuple
 from classifier.places import dollar_currency
 from classifier.posting import BaseSalary, JobPosting
 from classifier.predict import stated_salary
-from classifier.salary import envelope, find_salaries, parse_salary, yearly_amount
+from classifier.salary import envelope, find_salaries, parse_salary
+from classifier.yearly import FACTORS, annualize
+
+_SIGN = r"(?:[$€£¥₹]|[A-Z]{3}|zł|Kč|kč|Ft)"
+_TO = rf"[+ ]?{_SIGN}?(?:\W?(?:hr|hour|year))?\s*(?:-{{1,2}}|[–—~〜]|to|bis|à|and|y)\s*{_SIGN}?"
+# How a string states pay, by its looks alone: the first of these that it has is its form.
+FORMS = {
+    "no figure": r"\A\D*\Z",
+    "range, one k for both": rf"(?i)\d{_TO}\s?\d[\d.]*\s?k\b",
+    "range": rf"(?i)\d\s?(?:k|lakhs?|万)?{_TO}{_SIGN}?\s?\d",
+    "up to": r"(?i)\b(?:up to|max|bis zu|jusqu'à|hasta|até|do)\b",
+    "from, or more": r"(?i)\b(?:from|starting|starts|min|at least|ab|od|desde|dès)\b|\d\s?k?\+",
+    "one figure or several": r"",
+}
+# What else a string has; it may have several of these.
+TRAITS = {
+    "per hour": r"(?i)hour|/\s?hr?\b|\bp\.?h\b|an hr|stunde|godz|hod\.?\b",
+    "per day or week": r"(?i)(?:per |a |/ ?)(?:day|week|wk)|daily|weekly|\bp\.?[dw]\b|/d\b|tjm",
+    "per month": r"(?i)month|/mo\b|\bpcm\b|monat|mois|mes\b|m[eê]s\b|měsíc|miesi|maand|月",
+    "per year": r"(?i)year|/yr|\bannu|p\.?\s?a\b|jahr|\ban\b|año|rok|roczn|ročn|年",
+    "k, lakh or crore": r"(?i)\d\s?(?:k\b|k€|lakhs?|lpa|cr\b|crore|万)",
+    "a bare $": r"(?<![A-Za-z])\$",
+    "€ or £": r"[€£]|EUR|GBP",
+    "another currency": r"(?:USD|CAD|AUD|NZD|SGD|CHF|PLN|CZK|HUF|INR|SEK|NOK|DKK|JPY|BRL)\b"
+    r"|[₹¥円]|zł|Kč|kč|Ft\b|[A-Z]\$",
+    "Indian units or groups": r"(?i)\b(?:lakhs?|lpa|crore|inr)\b|₹|\d,\d\d,\d{3}",
+    "groups of . ' or space": r"\d[.'’ \u00a0]\d{3}(?!\d)",
+    "on-target or total pay": r"\bOTE\b|(?i:on[ -]target|total (?:\w+ )?(?:comp|cash|package|rem))",
+}
+
+NOT_ENGLISH = "another language than English"
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -32,6 +62,7 @@ class Case(NamedTuple):
     currency: str
     period: str
     kind: str  # pay, none, policy (pay that the source declines by its own rule), slip
+    language: str
 
 
 def _number(written: str) -> Decimal | None:
@@ -58,6 +89,7 @@ def read_cases(path: Path) -> Iterator[Case]:
                 row["currency"],
                 row["period"],
                 kind,
+                row.get("lang") or "en",
             )
 
 
@@ -85,33 +117,79 @@ def currency_agrees(case: Case, got: BaseSalary) -> bool:
 
 def period_agrees(case: Case, got: BaseSalary) -> bool:
     """Equal period, stated or the one reading left; not scored where none is expected."""
-    period = (got.unit_text or ("YEAR" if yearly_amount(got) else "")).lower()
-    return case.period in {"", "fortnight"} or period == case.period
+    yearly = annualize(got)
+    factor = 12 if got.months else yearly and yearly.factor
+    periods = {"fortnight", *(unit.lower() for unit in FACTORS if FACTORS[unit] == factor)}
+    return not case.period or case.period in periods
+
+
+def read_as_source(case: Case) -> BaseSalary | None:
+    """Pay that the package reads from a case."""
+    # A reader of these strings takes "$" as US dollars unless the source's market is not there:
+    # then as `classify` does for a posting whose place is not known.
+    implied = "implied" in case.currency
+    dollar = dollar_currency("", case.text) if implied else "USD"
+    return parse_salary(case.text, default_dollar=dollar)
+
+
+def faults(case: Case, got: BaseSalary | None) -> set[str]:
+    """What was read otherwise than expected; empty if all is right."""
+    if case.kind != "pay":
+        return {"hit"} if got else set()
+    if got is None:
+        return {"missed"}
+    checks = (bounds_agree, currency_agrees, period_agrees)
+    return {check.__name__ for check in checks if not check(case, got)}
 
 
 def measure_cases(path: Path, show: bool) -> None:
     """Print the agreement on one file of cases."""
     counts: Counter[str] = Counter()
     for case in read_cases(path):
-        # A reader of these strings takes "$" as US dollars unless the market says otherwise.
-        dollar = None if "implied" in case.currency else "USD"
-        got = parse_salary(case.text, default_dollar=dollar)
+        got = read_as_source(case)
+        wrong = faults(case, got)
         counts[case.kind] += 1
-        if case.kind != "pay":
-            wrong = {"hit"} if got else set()
-        elif got is None:
-            wrong = {"missed"}
-        else:
-            checks = (bounds_agree, currency_agrees, period_agrees)
-            wrong = {check.__name__ for check in checks if not check(case, got)}
         counts[f"{case.kind} right"] += not wrong
+        by_rule = got and not got.unit_text and case.period not in {"", "fortnight"}
+        counts[f"{case.kind} right, by a period not stated"] += bool(by_rule and not wrong)
         counts.update(f"{case.kind} {name}" for name in wrong)
         if wrong and show:
             pay = got and (str(got.min_value), str(got.max_value), got.currency, got.unit_text)
-            print(case.row, sorted(wrong), case[2:], pay, got and got.rule, case.text[:160])
+            print(case.row, sorted(wrong), case[2:7], pay, got and got.rule, case.text[:160])
     print(path.name)
     for name in sorted(counts):
-        print(f"  {name:28} {counts[name]:5}")
+        print(f"  {name:50} {counts[name]:5}")
+
+
+def classes(case: Case) -> list[str]:
+    """Pattern classes of a string: its form, then its traits, then all."""
+    form = next(name for name, pattern in FORMS.items() if re.search(pattern, case.text))
+    traits = [name for name, pattern in TRAITS.items() if re.search(pattern, case.text)]
+    return [form, *traits, *[NOT_ENGLISH] * (case.language != "en"), "all"]
+
+
+def measure_classes(paths: list[Path]) -> None:
+    """Print precision and recall by pattern class, as the table of docs/salary.md.
+
+    Precision: of the strings in which pay was read, those read right. Recall: of those with pay.
+    """
+    counts: Counter[tuple[str, str]] = Counter()
+    for case in (case for path in paths for case in read_cases(path) if case.kind != "policy"):
+        got = read_as_source(case)
+        found = {"n", "pay"} if case.kind == "pay" else {"n"}
+        found |= {"read"} if got else set()
+        found |= {"right"} if case.kind == "pay" and not faults(case, got) else set()
+        counts.update((name, key) for name in classes(case) for key in found)
+    print("| strings with | n | with pay | pay read | right | precision | recall |")
+    print("|---|---|---|---|---|---|---|")
+    for name in [*FORMS, *TRAITS, NOT_ENGLISH, "all"]:
+        n, pay, read, right = (counts[name, key] for key in ("n", "pay", "read", "right"))
+        shares = f"{_share(right, read)} | {_share(right, pay)}"
+        print(f"| {name} | {n} | {pay} | {read} | {right} | {shares} |")
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{part / whole:.1%}" if whole else ""
 
 
 def plain_text(html: str) -> str:
@@ -169,7 +247,7 @@ def measure_places() -> None:
             if pay:
                 counts[f"{known}: pay"] += 1
                 counts[f"{known}: currency"] += bool(pay.currency)
-                counts[f"{known}: currency and yearly"] += bool(pay.currency and yearly_amount(pay))
+                counts[f"{known}: currency and yearly"] += bool(pay.currency and annualize(pay))
         by_place, by_text = dollar_currency(place), dollar_currency("", text)
         if by_place and by_text:
             where = "United States" if by_place == "USD" else "elsewhere"
@@ -197,8 +275,10 @@ def main() -> None:
     if not SHARED.is_dir():
         sys.exit(f"no folder {SHARED}: the cases are kept beside the repository; nothing measured")
     show = "--misses" in sys.argv
-    for name in ("salary_cases.csv", "salary_cases_hn.csv"):
-        measure_cases(SHARED / name, show)
+    paths = [SHARED / "salary_cases.csv", SHARED / "salary_cases_hn.csv"]
+    for path in paths:
+        measure_cases(path, show)
+    measure_classes(paths)
     if "--cases-only" not in sys.argv:
         measure_corpus(show)
         measure_places()

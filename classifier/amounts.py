@@ -9,7 +9,7 @@ from typing import NamedTuple
 MOST_AMOUNTS = 500
 
 # A sign that several currencies share stands for itself until the text or the caller decides.
-SHARED = frozenset({"$", "¥", "万", "KR", "RS"})
+SHARED = frozenset({"$", "¥", "万", "KR", "RS", "R"})
 # Currency, then how it is written besides its code.
 _WRITTEN = """
 USD US$ $US USD$, EUR € EURO EUROS, GBP £ POUNDS, CAD C$ CA$ CDN$ CAD$, AUD A$ AU$ AUD$, NZD NZ$,
@@ -24,6 +24,7 @@ MULTIPLIERS = {
     **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
     "万": 10_000,
 }
+ZERO_TOO_MANY = "a group of four digits"  # a slip that the other bound of a range can mend
 INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "lpa", "crore", "crores", "cr"})
 
 
@@ -65,7 +66,7 @@ _HINT = re.compile(
         (?<![0-9])                                   # a sign of money
       | [0-9]{4} | [.,'’ \u00a0\u202f][0-9]{3}       # five digits, or a group of thousands
       | [ \u00a0]? (?: [kK万円€£$₹/] | LPA | [Ll]a[ck] | [Cc]r | an?[ ] | [A-Z]{3}\b
-          | p[\ ./]?[adehrw] )                       # 120k, 12 lakh, 40 an hour, 40 USD, 40 p.h.
+          | [TKk]EUR\b | p[\ ./]?[adehrw] )            # 120k, 12 lakh, 40 an hour, 40 USD, 40 p.h.
       | (?<=[A-Z]{3}[ ][0-9])                        # EUR 1850
       | [ +]{0,2} (?: hourly | daily | [Ww]eekly | kr | zł | [Kk]č | Ft | lei | лв | [Ee]uro
           | pounds | dollars )
@@ -105,9 +106,16 @@ _SIGN_BEFORE = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _GLUED_SIGN = re.compile(r"()([€£₹$¥]|zł)[ ]{0,2}\Z")
+# R for rand: only before a large number, for the letter stands for much else.
+_RAND = re.compile(r"(?<![\w&-])R ?\Z")
+_LEAST_RAND = 1_000
+_THOUSAND_BEFORE = re.compile(r"(?<![^\W_])[TKk](EUR|€) ?\Z")  # TEUR 65, T€ 65
+# The number of a pay level is no bound: "Level 8 - $38.50".
+_LEVEL = re.compile(r"(?:level|grade|band|step|stufe)[ -]?\Z", re.IGNORECASE)
 _AFTER = re.compile(
     rf"""
-    (?: [ ]? (?: (?P<times>{_literal(list(MULTIPLIERS))})(?![a-z]|č|\()
+    (?: [ ]? (?: (?P<thousand>[tk])(?=eur\b) | (?P<thousand_>t)(?=€)
+               | (?P<times>{_literal(list(MULTIPLIERS))})(?![a-z]|č|\()
                | (?P<huge>m|mn|mm|mio|mrd|millions?|bn|b|billions?|億)\b ) )?
     (?: [ ]{{0,2}} (?P<sign>{_literal(list(SIGNS))}) (?![^\W_]) )?
     """,
@@ -131,18 +139,26 @@ def respell(text: str) -> str:
     return text if text.isascii() else _ODD_SIGN.sub(lambda m: _PLAIN[m[0]], text)
 
 
-def _decimal(written: str) -> Decimal | None:
-    """Value of a number: 1,234.50 1.234,50 1'234 12 345; None if it follows no notation."""
+def _decimal(written: str) -> Decimal:
+    """Value of a number: 1,234.50 1.234,50 1'234 12 345; 68,0000 without its last zero."""
     compact = written.replace(" ", "").replace("'", "")
     marks = [c for c in compact if c in ".,"]
     if not marks:
         return Decimal(compact)
     whole, _, tail = compact.rpartition(marks[-1])
-    if len(tail) == 4:  # 68,0000: 68,000 or 680,000
-        return None
     decimals = len(tail) < 3 and marks.count(marks[-1]) == 1
     digits = re.sub("[.,]", "", whole)
-    return Decimal(f"{digits}.{tail}" if decimals else digits + tail)
+    return Decimal(f"{digits}.{tail}" if decimals else digits + tail[:3])
+
+
+def _slip(written: str, number: Decimal, huge: bool) -> str | None:
+    """Why a number cannot be pay; None if it can."""
+    tail = re.split("[.,]", written)[-1]
+    if len(tail) == 4 and tail != written:  # 68,0000: 68,000 or 680,000
+        return ZERO_TOO_MANY if tail.endswith("0") else "no number"
+    if number and re.match(r"0[0-9 ]", written):
+        return "no number or a phone number"
+    return "millions" if huge else None
 
 
 def one_sign(*signs: str | None) -> str | None:
@@ -170,8 +186,28 @@ def _near_money(text: str) -> Iterator[re.Match[str]]:
             yield match
 
 
+def _sign_before(before: str, number: Decimal) -> tuple[int, int, str | None]:
+    """Sign at the end of the words before a number: its length, what it multiplies, its name."""
+    if thousand := _THOUSAND_BEFORE.search(before):
+        return len(thousand[0]), 1_000, "EUR"
+    if sign := _SIGN_BEFORE.search(before) or _GLUED_SIGN.search(before):
+        return len(sign[0]), 1, one_sign(sign[1], SIGNS[sign[2].upper()])
+    rand = number >= _LEAST_RAND and _RAND.search(before)
+    return (len(rand[0]), 1, "R") if rand else (0, 1, None)
+
+
+def _read_after(after: re.Match[str]) -> tuple[int, str | None]:
+    """Multiplier and sign after a number."""
+    times = (after["times"] or "").lower()
+    factor = 1_000 if after["thousand"] or after["thousand_"] else MULTIPLIERS.get(times, 1)
+    sign = SIGNS[after["sign"].upper()] if after["sign"] else None
+    return factor, one_sign(sign, "INR" if times in INDIAN else "万" if times == "万" else None)
+
+
 def find_amounts(text: str) -> Iterator[Amount]:
     """Numbers with the sign and multiplier beside them, in order; the text is a respelled one.
+
+    The number of a pay level is none: "Level 8".
 
     >>> [(a.sign, a.number, a.times) for a in find_amounts("$90k or 7 CHF")]
     [('$', Decimal('90'), 1000), ('CHF', Decimal('7'), 1)]
@@ -180,22 +216,18 @@ def find_amounts(text: str) -> Iterator[Amount]:
     for match in _near_money(text):
         after = _AFTER.match(text, match.end())
         before = text[max(taken, match.start() - 8) : match.start()]
-        sign = _SIGN_BEFORE.search(before) or _GLUED_SIGN.search(before)
-        word = not sign and before[-1:].isalpha() and before.isascii()  # the 8 of utf8
-        if match.start() < taken or word or not after:
+        if match.start() < taken or not after:
+            continue
+        number = _decimal(match[0])
+        length, times, sign = _sign_before(before, number)
+        word = before[-1:].isalpha() and before.isascii()  # the 8 of utf8
+        if not length and (word or (not after[0] and _LEVEL.search(before))):
             continue
         taken = after.end()
-        written, times = _decimal(match[0]), (after["times"] or "").lower()
-        code, before_sign = sign.groups() if sign else (None, "")
-        sign_after = SIGNS[after["sign"].upper()] if after["sign"] else None
-        implied = "INR" if times in INDIAN else "万" if times == "万" else None
-        slip = "millions" if after["huge"] else None
-        if written is None or (written and re.match(r"0[0-9 ]", match[0])):
-            slip = "no number or a phone number"
-        number = written or Decimal(0)
-        factor = MULTIPLIERS.get(times, 1)
+        factor, sign_after = _read_after(after)
+        factor = max(factor, times)
         if factor == 1_000 and number >= 1_000:  # 3500k says it twice
             factor = 1
-        start = match.start() - (len(before) - sign.start() if sign else 0)
-        told = one_sign(code, SIGNS.get(before_sign.upper()), sign_after, implied)
-        yield Amount(number, factor, told, slip, start, taken)
+        slip = _slip(match[0], number, bool(after["huge"]))
+        told = one_sign(sign, sign_after)
+        yield Amount(number, factor, told, slip, match.start() - length, taken)

@@ -8,7 +8,9 @@ from typing import Any
 from classifier.errors import InputError
 
 UNITS = ("HOUR", "DAY", "WEEK", "MONTH", "YEAR")
+KINDS = ("base", "total", "on-target")  # pay alone; with bonus and equity; if targets are met
 MOST_DIGITS = 18  # of an amount of pay
+MONTHS = range(12, 19)  # monthly pays that a year can have
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,12 @@ class BaseSalary:
         Where `text` stands in the description, half-open. None if it came from another field.
     rule : str or None
         The pattern or the field that it came from.
+    kind : str or None
+        One of `KINDS`. None if the text does not tell; most often it is base pay then.
+    alternatives : tuple of BaseSalary
+        Pay of the single levels or places, if the bounds are the envelope of several.
+    months : int or None
+        Monthly pays in a year where the text counts them ("x 13"); None is twelve.
     """
 
     min_value: Decimal | None
@@ -38,6 +46,9 @@ class BaseSalary:
     text: str | None = None
     span: tuple[int, int] | None = None
     rule: str | None = None
+    kind: str | None = None
+    alternatives: "tuple[BaseSalary, ...]" = ()
+    months: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +96,8 @@ def to_json(record: JobPosting | BaseSalary) -> dict[str, object]:
     >>> to_json(BaseSalary(Decimal("65.50"), None, "USD", "HOUR", span=(3, 9)))
     ... # doctest: +NORMALIZE_WHITESPACE
     {'minValue': 65.5, 'maxValue': None, 'currency': 'USD', 'unitText': 'HOUR',
-     'text': None, 'span': [3, 9], 'rule': None}
+     'text': None, 'span': [3, 9], 'rule': None, 'kind': None, 'alternatives': [],
+     'months': None}
     """
     return {schema_name(f.name): _json_value(getattr(record, f.name)) for f in fields(record)}
 
@@ -105,7 +117,7 @@ def _json_value(value: object) -> object:
         return int(value) if value == value.to_integral_value() else float(value)
     if isinstance(value, BaseSalary):
         return to_json(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [_json_value(one) for one in value] if isinstance(value, tuple) else value
 
 
 def from_json(mapping: Mapping[str, object]) -> JobPosting:
@@ -142,7 +154,8 @@ def base_salary_from_json(mapping: Mapping[str, object]) -> BaseSalary:
     Raises
     ------
     InputError
-        If a bound is no number, the unit is not one of `UNITS`, or a value has the wrong type.
+        If a bound is no number, the unit is not one of `UNITS`, the kind not one of `KINDS`, or
+        a value has the wrong type.
 
     >>> base_salary_from_json({"minValue": 0.1, "maxValue": "2", "unitText": "HOUR"}).min_value
     Decimal('0.1')
@@ -150,6 +163,9 @@ def base_salary_from_json(mapping: Mapping[str, object]) -> BaseSalary:
     unit = _text_or_none("unit_text", mapping)
     if unit is not None and unit not in UNITS:
         raise InputError(f"unitText: expected one of {', '.join(UNITS)}, got {unit!r}")
+    kind = _text_or_none("kind", mapping)
+    if kind is not None and kind not in KINDS:
+        raise InputError(f"kind: expected one of {', '.join(KINDS)}, got {kind!r}")
     return BaseSalary(
         _decimal("min_value", mapping),
         _decimal("max_value", mapping),
@@ -158,7 +174,25 @@ def base_salary_from_json(mapping: Mapping[str, object]) -> BaseSalary:
         _text_or_none("text", mapping),
         _span(mapping.get("span")),
         _text_or_none("rule", mapping),
+        kind,
+        _alternatives(mapping.get("alternatives")),
+        _months(mapping.get("months")),
     )
+
+
+def _alternatives(value: object) -> tuple[BaseSalary, ...]:
+    if value is None:
+        return ()
+    # One level deep: an alternative has none of its own.
+    if not isinstance(value, list | tuple) or not all(isinstance(v, Mapping) for v in value):
+        raise _wrong_type("alternatives", "a list of objects", value)
+    return tuple(base_salary_from_json({**one, "alternatives": None}) for one in value)
+
+
+def _months(value: object) -> int | None:
+    if value is None or (type(value) is int and value in MONTHS):  # True is no number of months
+        return value
+    raise _wrong_type("months", f"{MONTHS[0]} to {MONTHS[-1]}", value)
 
 
 def _wrong_type(name: str, expected: str, value: object) -> InputError:

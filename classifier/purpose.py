@@ -1,6 +1,7 @@
 """What an amount of money is for, by the words around it: pay, or something else."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from classifier.pay_words import named_groups
@@ -34,9 +35,46 @@ def _purpose_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])|{signs}", re.IGNORECASE)
 
 
+# Numbers that a posting has beside its pay.
+_OTHER_NUMBER = re.compile(
+    r"""
+    (?P<phone> (?<! [\w$€£.,] )
+        (?: \+ [1-9] (?: [ ().-]{0,2} \d ){8,14}                     # +44 20 7946 0012
+          | \(? 0 [1-9] (?: [ ()-]{0,2} \d ){7,9}                    # 0412 345 678
+          | \(? [2-9]\d\d (?: \)[ ]? | [ .-] ) \d{3} [ .-] \d{4} )  # 555-010-1234
+        (?! [\d%] ) )
+    | (?<! [^\W_] ) (?P<level> (?: levels? | grade | band | stufe | entgeltgruppe (?: [ ]EG? )? )
+        [ -]? \d{1,2} (?: \.\d{1,2} )? (?: [ ]?[-/][ ]? \d{1,2} (?: \.\d{1,2} )? )?
+        (?! [\d.,]*\d | [ ]?[%k€£$] ) )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_REASONS = {"phone": "phone number", "level": "award level"}
+
+
+@cache
+def _kind_pattern() -> re.Pattern[str]:
+    """A word that tells the kind of pay: its group is a key of "kinds"."""
+    words, signs = named_groups("kinds"), named_groups("kind_signs", "_")
+    return re.compile(rf"(?<![^\W_])(?:{words})(?![^\W_])|{signs}", re.IGNORECASE)
+
+
+@cache
+def _kind_after_pattern() -> re.Pattern[str]:
+    """The same behind an amount; not the label of the next one ("OTE: £90k")."""
+    return re.compile(
+        rf"[ ]\(?(?:(?:annual|gross|brutto|bruts?) ){{0,2}}(?:{named_groups('kinds_after')})"
+        r"(?![^\W_])(?! ?[:$€£0-9])",
+        re.IGNORECASE,
+    )
+
+
 @cache
 def _after_pattern() -> re.Pattern[str]:
-    """Words after an amount: group "no" signing bonus, "pay" base salary, "extra" + equity."""
+    """Words after an amount, by group.
+
+    "no" signing bonus, "pay" base salary, "extra" + equity, "shift" night.
+    """
     return re.compile(
         rf"""
         []\ ]{{0,2}} (?: ,[ ]paid[ ]as[ ] )?
@@ -46,6 +84,7 @@ def _after_pattern() -> re.Pattern[str]:
           | \(? (?: plus | \+ | incl\w*(?:[ ]of)? | • ) [ ] (?: \w{{1,30}}[ ] ){{0,2}}
             (?P<extra> equity | bonus | super\w* | benefits | commission | profit | OTE
               | holiday | car | options | stock )
+          | [ ] (?P<shift> day | arvo | afternoon | evening | night ) (?: [ ] shifts? )? \b
         )
         """,
         re.VERBOSE | re.IGNORECASE,
@@ -98,9 +137,36 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
     if after and after["no"]:
         use = _purpose_pattern().search(after["no"])
         return (use.lastgroup if use else "other use"), False
-    follows = bool(after and (after["pay"] or after["extra"]))
+    follows = bool(after and (after["pay"] or after["extra"] or after["shift"]))
     if before not in {None, "pay"} and not (after and after["pay"] and before != "bonus"):
         contractor = before == "net" and re.search(r"VAT|B2B", clause + text[end:][:20])
         return (None, True) if contractor else (before, False)
     # Before a bare number only: what follows may belong to a postcode.
     return None, before == "pay" or (follows and marked)
+
+
+def find_kind(text: str, clause: str, start: int, end: int) -> str | None:
+    """Kind of the pay that stands in `text[start:end]`: base, total or on-target; None if untold.
+
+    The words right behind the amount, or in it, decide before the clause that leads to it.
+
+    >>> find_kind("$90k OTE", "", 0, 4), find_kind("Base: $90k", "Base: ", 6, 10)
+    ('on-target', 'base')
+    """
+    behind = _kind_after_pattern()
+    words = list(_kind_pattern().finditer(_ASIDE.sub("", clause)))
+    told = behind.match(text, end) or behind.search(text, start, end) or (words and words[-1])
+    kind = (told.lastgroup or "").rstrip("_") if told else "plain"
+    return None if kind == "plain" else kind.replace("_", "-")
+
+
+def other_numbers(
+    text: str, start: int = 0, end: int | None = None
+) -> Iterator[tuple[int, int, str]]:
+    """Phone numbers and the levels of a pay scale: where they stand, and what they are.
+
+    >>> list(other_numbers("Band 6; call 0412 345 678"))
+    [(0, 6, 'award level'), (13, 25, 'phone number')]
+    """
+    for match in _OTHER_NUMBER.finditer(text, start, len(text) if end is None else end):
+        yield match.start(), match.end(), _REASONS[match.lastgroup or ""]

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cache
 from typing import NamedTuple
 
-from classifier.amounts import SHARED, Amount, find_amounts, one_sign
+from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
 from classifier.pay_words import named_groups
 
 
@@ -35,6 +35,7 @@ class Money(NamedTuple):
     joined: bool
     start: int
     end: int
+    note: str = ""  # what was mended
 
 
 # The words between two bounds. "and" joins only after "between".
@@ -66,6 +67,18 @@ _FROM = re.compile(
         | a[ ]partir[ ]de | vanaf | od | a[ ]partire[ ]da | over ) [: ]*\Z""",
     re.VERBOSE | re.IGNORECASE,
 )
+# Monthly pays in a year: "x 13", "14 pagas".
+_MONTHS = re.compile(
+    r"""
+    [ ,;(]{0,3} (?: (?: gross | brutto | bruts? | bruto | brutos ) [ ,;(]{1,3} )?
+    (?: [x×*] [ ]? (?P<times> 1[2-8] ) (?! [.,]?[0-9] | [ ]?% )
+      | (?: (?: in | en | a | à | sur | su | für | bei | por ) [ ] )? (?P<count> 1[2-8] ) [ ]
+        (?: monats (?: gehälter | löhne ) n? | gehälter | pagas | mensualit[ée]s | mensualidades
+          | mensilità | salaris | mois | maanden | payments | salaries ) \b )
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_MONTHS_BEFORE = re.compile(r"(?<![0-9.,])(1[2-8]) ?[x×*] ?\Z")
 _FORTNIGHT = re.compile(
     r"[ ]?(?:per |a |/ ?|p/)?(?:fortnight|fn\b|bi-?weekly|semi-?monthly)", re.IGNORECASE
 )
@@ -98,6 +111,8 @@ def _unit_pattern() -> re.Pattern[str]:
         )
         (?! [ ] (?: \w+[ ] )? (?: bonus | continuing | leave | profit | incentive | performance
               | stipend | allowance | shift ) )
+        (?! [^\w\n]{{1,4}} [0-9.,]{{1,9}} [ ] (?: arvo | afternoon | evening | night )
+              \b )                                   # the shift of $27 DAY $31 NIGHT
         """,
         re.VERBOSE | re.IGNORECASE,
     )
@@ -135,6 +150,19 @@ def _scale(a: Amount, b: Amount) -> tuple[Decimal | None, Decimal] | None:
     return (low, high) if high <= 5 * low or not guessed else None
 
 
+def _joint_slip(
+    a: Amount, b: Amount, bounds: tuple[Decimal | None, Decimal] | None
+) -> tuple[str | None, str]:
+    """Why a range is none, or None; and what was mended in it.
+
+    Of 72,0000 - 96,000 the first bound is 72,000 or 720,000, and only 72,000 is the lower one.
+    """
+    slips = [amount.slip for amount in (a, b) if amount.slip]
+    if slips == [ZERO_TOO_MANY] and bounds == (a.value, b.value) and b.value <= 5 * a.value:
+        return None, "a zero too many"
+    return next(iter(slips), None if bounds else "bounds do not fit"), ""
+
+
 def _joins(text: str, a: Amount, end: int, b: Amount) -> bool:
     """Whether the words between two amounts make them a range."""
     if a.sign and b.sign and a.sign != b.sign and not {a.sign, b.sign} & SHARED:
@@ -160,13 +188,13 @@ def _take(text: str, a: Amount, rest: deque[Amount]) -> Money:
     b = rest.popleft()
     low, high = bounds or (a.value, b.value)
     sign, scaled = one_sign(a.sign, b.sign), a.times > 1 or b.times > 1
-    slip = a.slip or b.slip or (None if bounds else "bounds do not fit")
+    slip, note = _joint_slip(a, b, bounds)
     later, end = _read_unit(text, b.end, sign)
     while rest and _joins(text, b, end, rest[0]) and high < rest[0].value <= 5 * high:
         b = rest.popleft()  # low - middle - high
         high, slip = b.value, slip or b.slip
         later, end = _read_unit(text, b.end, sign)
-    return Money(low, high, sign, later or unit, slip, scaled, True, a.start, end)
+    return Money(low, high, sign, later or unit, slip, scaled, True, a.start, end, note)
 
 
 def find_money(text: str) -> Iterator[Money]:
@@ -186,7 +214,24 @@ def find_money(text: str) -> Iterator[Money]:
             yield money
 
 
-def read_label(text: str, money: Money, clause: str) -> str | None:
+def read_period(text: str, money: Money, clause: str) -> tuple[str | None, int | None]:
+    """Period and monthly pays in a year, from the words around the money.
+
+    "x 13" makes a month's pay of it unless another period follows the amount; "13 salaries" may
+    only tell how a year's pay is paid out.
+    """
+    unit = money.unit or _read_label(text, money, clause)
+    after = _MONTHS.match(text, money.end)
+    before = _MONTHS_BEFORE.search(clause)
+    times = (after and after["times"]) or (before and before[1])
+    if times and money.unit in {None, "MONTH"}:
+        return "MONTH", int(times)
+    if after and after["count"] and unit == "MONTH":
+        return unit, int(after["count"])
+    return unit, None
+
+
+def _read_label(text: str, money: Money, clause: str) -> str | None:
     """Period that the words before the money name, such as "hourly rate of"."""
     if _FORTNIGHT.match(text, money.end):  # has no name in schema.org
         return None

@@ -1,4 +1,4 @@
-"""Pay stated in a text: pay string or whole posting -> BaseSalary, and its yearly amount.
+"""Pay stated in a text: pay string or whole posting -> BaseSalary.
 
 The steps: find the amounts (amounts.py), join neighbours to ranges and read the period
 (ranges.py), judge by the words around what the money is for (purpose.py), then weigh. What is
@@ -6,6 +6,7 @@ not clearly pay is left out, with the reason.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -13,16 +14,11 @@ from typing import NamedTuple
 
 from classifier.amounts import SHARED, may_hold_money, respell
 from classifier.posting import BaseSalary
-from classifier.purpose import find_purpose, leading_words
-from classifier.ranges import Money, find_money, read_bounds, read_label
+from classifier.purpose import find_kind, find_purpose, leading_words, other_numbers
+from classifier.ranges import Money, find_money, read_bounds, read_period
+from classifier.yearly import COMPARABLE
 
-# Periods in a full-time year; 2080 hours and 260 days are 52 weeks of 5 days of 8 hours.
-FACTORS = {"HOUR": 2080, "DAY": 260, "WEEK": 52, "MONTH": 12, "YEAR": 1}
-
-# In these currencies an amount from 20,000 up is read as yearly when no period is stated.
-YEARLY_FROM = Decimal(20_000)
-ONE_READING = frozenset({"USD", "EUR", "GBP", "CAD", "AUD", "CHF"})
-
+YEARLY_FROM = 20_000  # with "per year" but no pay word, in any currency
 # What a period can pay at all in these and similar currencies; outside it the text has a slip.
 PLAUSIBLE = {
     "HOUR": (2, 799),
@@ -33,19 +29,23 @@ PLAUSIBLE = {
     None: (7, 5_000_000),
 }
 # One unit of the others is worth less: the lower limits hold for them times this, the upper do not.
-SIZE = {"JPY": 100, "HUF": 200, "KRW": 1_000, "INR": 20, "CZK": 10, "RUB": 30, "PHP": 20, "THB": 10}
-COMPARABLE = ONE_READING | {"NZD", "SGD", "$", None}
+SIZE = {
+    "JPY": 100,
+    "HUF": 200,
+    "KRW": 1_000,
+    "RUB": 30,
+    **dict.fromkeys(("INR", "PHP"), 20),
+    **dict.fromkeys(("CZK", "THB", "ZAR", "R"), 10),
+}
 
 _COMMISSION_ONLY = re.compile(r"commission[ -]only", re.IGNORECASE)
-_TOTAL = re.compile(
-    r"""\b (?: (?P<total> OTE | on[ -]target
-          | total[ ] (?:\w+[ ])? (?: comp\w* | cash | package | earnings | rem\w+ ) )
-        | base | salary ) \b""",
-    re.VERBOSE | re.IGNORECASE,
+_SOUTH_AFRICA = re.compile(
+    r"South Africa|Johannesburg|Cape Town|Durban|Pretoria|Gauteng|Sandton|\bZAR\b"
 )
-_TOTAL_AFTER = re.compile(
-    r"[ ](?:annual )?(?:OTE|total comp\w*|package|pkg)\b(?! ?[:$€£0-9])", re.IGNORECASE
-)
+_JAPANESE = re.compile("年収|年俸|月給|月収|時給|日給")
+_NEAR = 5_000  # characters around an amount in which other words tell its currency
+# The Nordic words for pay, each with the krone of its language.
+_KRONER = (("lønn", "NOK"), ("løn", "DKK"), ("lön", "SEK"))
 
 
 class Reading(NamedTuple):
@@ -60,7 +60,7 @@ class Reading(NamedTuple):
 def _slip(text: str, money: Money, clause: str) -> str | None:
     """Fault of the figures themselves; None if there is none."""
     least, most = PLAUSIBLE[money.unit]
-    most = most if money.sign in COMPARABLE else 10**12
+    most = most if money.sign in COMPARABLE | {"$", None} else 10**12
     if money.sign is None and money.high == 401_000 and not money.joined:
         return "401k"
     if not least * SIZE.get(money.sign or "", 1) <= money.high <= most:
@@ -93,37 +93,72 @@ def _weigh(text: str, money: Money, pay_word: bool, field: bool) -> tuple[str | 
     return "no pay word or period", ""
 
 
-def _currency(text: str, sign: str | None, default_dollar: str | None) -> str | None:
+def _currency(text: str, money: Money, clause: str, default_dollar: str | None) -> str | None:
     """ISO code; None where several currencies share the sign and nothing decides."""
-    if sign == "$":
+    if money.sign == "$":
         return default_dollar
-    if sign in {"万", "¥"} and re.search("年収|年俸|月給|月収|時給|日給", text):
+    near = text[max(0, money.start - _NEAR) : money.end + _NEAR]
+    if money.sign in {"万", "¥"} and _JAPANESE.search(near):
         return "JPY"
-    if sign == "KR" and re.search(r"\blønn", text, re.IGNORECASE):
-        return "NOK"
-    return None if sign in SHARED else sign
+    if money.sign == "R" and (money.unit or _SOUTH_AFRICA.search(near)):
+        return "ZAR"
+    if money.sign in {"KR", None}:
+        words = (near if money.sign else clause).lower()
+        return next((code for word, code in _KRONER if word in words), None)
+    return None if money.sign in SHARED else money.sign
+
+
+def _in_lakhs(money: Money) -> Money:
+    """Figures under 100 per year in rupees are lakhs, the unit of yearly pay there."""
+    if money.sign != "INR" or money.unit != "YEAR" or money.scaled or money.high >= 100:
+        return money
+    low = money.low and money.low * 100_000
+    return money._replace(low=low, high=money.high * 100_000, note="in lakhs")
+
+
+def _in_phone_number(plain: str, money: Money) -> bool:
+    """Whether a number without a currency is a part of a phone number."""
+    if money.sign or money.scaled:
+        return False
+    around = other_numbers(plain, max(0, money.start - 20), money.end + 20)
+    return any(
+        reason == "phone number" and start < money.end and money.start < end
+        for start, end, reason in around
+    )
 
 
 def _read(plain: str, text: str, money: Money, dollar: str | None, field: bool) -> Reading:
     """One amount, judged; `plain` is the respelled text."""
     span = (money.start, money.end)
-    written = text[money.start : money.end]
     clause = leading_words(plain, money.start)
-    money = money._replace(unit=money.unit or read_label(plain, money, clause))
+    unit, months = read_period(plain, money, clause)
+    money = _in_lakhs(money._replace(unit=unit))
+    reason, why = _judge(plain, money, clause, field)
+    if reason:
+        return Reading(text[slice(*span)], span, None, reason)
+    low, high, form = read_bounds(plain, money, clause)
+    salary = BaseSalary(
+        low,
+        high,
+        _currency(plain, money, clause, dollar),
+        money.unit,
+        text[slice(*span)],
+        span,
+        ", ".join(filter(None, (form, why, money.note))),
+        find_kind(plain, clause, *span),
+        months=months,
+    )
+    return Reading(text[slice(*span)], span, salary, None)
+
+
+def _judge(plain: str, money: Money, clause: str, field: bool) -> tuple[str | None, str]:
+    """Reason why an amount is no pay, or None; and what speaks for pay."""
+    if _in_phone_number(plain, money):
+        return "phone number", ""
     marked = bool(money.sign or money.joined)
     purpose, pay_word = find_purpose(plain, clause, money.end, marked=marked)
     reason = money.slip or purpose or _slip(plain, money, clause)
-    if not reason:
-        reason, why = _weigh(plain, money, pay_word, field)
-    if reason:
-        return Reading(written, span, None, reason)
-    low, high, form = read_bounds(plain, money, clause)
-    kinds = list(_TOTAL.finditer(clause))
-    if _TOTAL_AFTER.match(plain, money.end) or (kinds and kinds[-1]["total"]):
-        form += " of total pay"
-    currency = _currency(plain, money.sign, dollar)
-    salary = BaseSalary(low, high, currency, money.unit, written, span, f"{form}, {why}")
-    return Reading(written, span, salary, None)
+    return (reason, "") if reason else _weigh(plain, money, pay_word, field)
 
 
 def _explain(text: str, dollar: str | None, field: bool) -> list[Reading]:
@@ -144,12 +179,27 @@ def _explain(text: str, dollar: str | None, field: bool) -> list[Reading]:
 def _base_first(readings: list[Reading]) -> list[BaseSalary]:
     """Pay among the readings, without on-target and total pay if base pay is stated too."""
     salaries = [reading.salary for reading in readings if reading.salary]
-    base = [salary for salary in salaries if "total" not in (salary.rule or "")]
+    base = [salary for salary in salaries if salary.kind in {"base", None}]
     return base or salaries
 
 
-def explain_amounts(text: str, *, default_dollar: str | None = None) -> list[Reading]:
+def _with_other_numbers(text: str, readings: list[Reading]) -> list[Reading]:
+    """Readings and the phone numbers and award levels between them, in text order."""
+    starts = [reading.span[0] for reading in readings]
+    others = []
+    for start, end, reason in other_numbers(respell(text)):
+        before = bisect_left(starts, end)  # the readings that begin before its end
+        if not before or readings[before - 1].span[1] <= start:
+            others.append(Reading(text[start:end], (start, end), None, reason))
+    return sorted([*readings, *others], key=lambda reading: reading.span)
+
+
+def explain_amounts(
+    text: str, *, default_dollar: str | None = None, field: bool = False
+) -> list[Reading]:
     """Every amount of money in a posting, in text order: the pay it states, or why it is none.
+
+    Phone numbers and award levels ("Grade 7") are given too, since they stand near the pay.
 
     Parameters
     ----------
@@ -157,6 +207,8 @@ def explain_amounts(text: str, *, default_dollar: str | None = None) -> list[Rea
         Plain text of a whole posting.
     default_dollar : str or None
         Currency of a bare ``$``, if the caller knows the country: "USD", "CAD", ...
+    field : bool
+        The text is known to be about pay, as `parse_salary` takes it.
 
     Examples
     --------
@@ -166,7 +218,7 @@ def explain_amounts(text: str, *, default_dollar: str | None = None) -> list[Rea
     $50/hr - single, pay word
     $80 - benefit
     """
-    return _explain(text, default_dollar, field=False)
+    return _with_other_numbers(text, _explain(text, default_dollar, field))
 
 
 def find_salaries(text: str, *, default_dollar: str | None = None) -> list[BaseSalary]:
@@ -220,13 +272,16 @@ def envelope(salaries: Sequence[BaseSalary]) -> BaseSalary | None:
     r"""One salary that covers those that belong together; None for no salaries.
 
     The first yearly one (else the first) sets currency, period, text and span; others join if
-    they have its currency, its period or none, and are within four times its size.
+    they have its currency, its period or none, and are within four times its size. Those joined
+    are its `alternatives`.
 
     Examples
     --------
     >>> pay = envelope(find_salaries("Pay, level 1: €50k-60k\nPay, level 2: €58k-70k"))
     >>> pay.min_value, pay.max_value, pay.rule
     (Decimal('50000'), Decimal('70000'), 'envelope of 2')
+    >>> [level.text for level in pay.alternatives]
+    ['€50k-60k', '€58k-70k']
     """
     if not salaries:
         return None
@@ -244,35 +299,17 @@ def envelope(salaries: Sequence[BaseSalary]) -> BaseSalary | None:
         return first
     low = min((s.min_value for s in same if s.min_value is not None), default=None)
     high = max((s.max_value for s in same if s.max_value is not None), default=None)
-    rule = f"envelope of {len(same)}"
-    return replace(first, min_value=low, max_value=high, unit_text=unit, rule=rule)
+    return replace(
+        first,
+        min_value=low,
+        max_value=high,
+        unit_text=unit,
+        rule=f"envelope of {len(same)}",
+        kind=first.kind if {s.kind for s in same} == {first.kind} else None,
+        alternatives=tuple(replace(s, alternatives=()) for s in same),
+    )
 
 
 def _size(salary: BaseSalary) -> Decimal:
     """One figure of a salary, to compare it with others."""
     return salary.max_value or salary.min_value or Decimal(0)
-
-
-def yearly_amount(salary: BaseSalary) -> Decimal | None:
-    """Midpoint of the bounds, or the one bound, per year in the salary's own currency.
-
-    The factors are `FACTORS`. With no period stated the amount is yearly if the currency is one
-    of `ONE_READING` and the lower bound (the upper if alone) is at least `YEARLY_FROM`: nobody
-    is paid that per month or less in a posting that does not say so. Otherwise None.
-
-    Examples
-    --------
-    >>> yearly_amount(parse_salary("£40 - £50 per hour"))
-    Decimal('93600')
-    >>> yearly_amount(parse_salary("€60k"))
-    Decimal('60000')
-    >>> yearly_amount(parse_salary("60,000 CZK")) is None
-    True
-    """
-    bounds = [v for v in (salary.min_value, salary.max_value) if v is not None]
-    unit = salary.unit_text
-    if unit is None and salary.currency in ONE_READING and min(bounds, default=0) >= YEARLY_FROM:
-        unit = "YEAR"
-    if unit is None or not bounds:
-        return None
-    return sum(bounds, Decimal(0)) / len(bounds) * FACTORS[unit]

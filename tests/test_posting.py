@@ -12,6 +12,8 @@ from hypothesis import strategies as st
 
 from classifier.errors import InputError
 from classifier.posting import (
+    KINDS,
+    MONTHS,
     UNITS,
     BaseSalary,
     JobPosting,
@@ -31,6 +33,12 @@ SALARIES = st.builds(
     text=st.none() | TEXTS,
     span=st.none() | st.tuples(st.integers(0, 99), st.integers(100, 999)),
     rule=st.none() | TEXTS,
+    kind=st.none() | st.sampled_from(KINDS),
+    months=st.none() | st.sampled_from(MONTHS),
+)
+# An envelope keeps those it joined; they have no alternatives of their own.
+ENVELOPES = st.builds(
+    dataclasses.replace, SALARIES, alternatives=st.lists(SALARIES, max_size=3).map(tuple)
 )
 POSTINGS = st.builds(
     JobPosting,
@@ -38,7 +46,7 @@ POSTINGS = st.builds(
     title=TEXTS,
     job_location=st.lists(TEXTS, max_size=3).map(tuple),
     date_posted=TEXTS,
-    base_salary=st.none() | SALARIES,
+    base_salary=st.none() | ENVELOPES,
     salary_text=TEXTS,
 )
 
@@ -71,6 +79,9 @@ def test_json_has_every_field_in_the_spelling_of_schema_org() -> None:
             "text": "52,50-60 Euro",
             "span": [4, 17],
             "rule": "r",
+            "kind": None,
+            "alternatives": [],
+            "months": None,
         },
         "salaryText": "",
     }
@@ -79,6 +90,22 @@ def test_json_has_every_field_in_the_spelling_of_schema_org() -> None:
 def test_whole_amounts_are_whole_numbers_in_json() -> None:
     written = json.dumps(to_json(BaseSalary(Decimal("1E+5"), Decimal("90000.00"), None, None)))
     assert '"minValue": 100000, "maxValue": 90000,' in written
+
+
+def test_alternatives_are_written_like_the_salary_and_read_back() -> None:
+    level = BaseSalary(Decimal(40), Decimal(45), "EUR", "HOUR", span=(0, 5), kind="base")
+    salary = dataclasses.replace(level, max_value=Decimal(60), alternatives=(level, level))
+    written = to_json(salary)
+    assert written["kind"] == "base"
+    assert written["alternatives"] == [to_json(level), to_json(level)]
+    assert base_salary_from_json(written) == salary
+
+
+def test_alternatives_of_alternatives_are_left_aside() -> None:
+    inner = to_json(BaseSalary(Decimal(1), None, None, None))
+    nested = {"alternatives": [{"minValue": 2, "alternatives": [inner]}]}
+    (only,) = base_salary_from_json(nested).alternatives
+    assert only == BaseSalary(Decimal(2), None, None, None)
 
 
 def test_from_json_leaves_unknown_keys_aside_and_needs_none() -> None:
@@ -104,6 +131,22 @@ def test_from_json_leaves_unknown_keys_aside_and_needs_none() -> None:
             {"baseSalary": {"unitText": "ANNUAL"}},
             "unitText: expected one of HOUR, DAY, WEEK, MONTH, YEAR, got 'ANNUAL'",
         ),
+        (
+            {"baseSalary": {"kind": "net"}},
+            "kind: expected one of base, total, on-target, got 'net'",
+        ),
+        (
+            {"baseSalary": {"alternatives": {"minValue": 1}}},
+            "alternatives: expected a list of objects, got {'minValue': 1}",
+        ),
+        (
+            {"baseSalary": {"alternatives": [60]}},
+            "alternatives: expected a list of objects, got [60]",
+        ),
+        ({"baseSalary": {"alternatives": [{"kind": 1}]}}, "kind: expected text, got 1"),
+        ({"baseSalary": {"months": 11}}, "months: expected 12 to 18, got 11"),
+        ({"baseSalary": {"months": True}}, "months: expected 12 to 18, got True"),
+        ({"baseSalary": {"months": "13"}}, "months: expected 12 to 18, got '13'"),
     ],
 )
 def test_a_wrong_type_is_named(mapping: dict[str, object], message: str) -> None:

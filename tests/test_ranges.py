@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.ranges import find_money, read_bounds, read_label
+from classifier.ranges import _read_label, find_money, read_bounds
 
 
 def money(text: str) -> list[tuple[str, str, str | None]]:
@@ -38,11 +38,16 @@ def test_one_money(text: str, low: str, high: str, unit: str | None) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["€500 and €600", "£500 - €600", "€500, then after a year €600", "Level 7 - €61,300 p.a."],
+    ["€500 and €600", "£500 - €600", "€500, then after a year €600"],
 )
 def test_not_joined(text: str) -> None:
     assert all(not m.joined for m in find_money(text))
     assert len(money(text)) == 2
+
+
+def test_a_level_is_no_bound() -> None:
+    [found] = find_money("Level 7 - €61,300 p.a.")
+    assert (found.joined, str(found.low), found.unit) == (False, "61300", "YEAR")
 
 
 def test_bounds_that_do_not_fit_are_a_slip() -> None:
@@ -61,12 +66,12 @@ def test_bounds_that_do_not_fit_are_a_slip() -> None:
 )
 def test_period_in_front(clause: str, unit: str | None) -> None:
     (found,) = find_money("€40")
-    assert read_label("€40", found, clause) == unit
+    assert _read_label("€40", found, clause) == unit
 
 
 def test_a_fortnight_has_no_name() -> None:
     (found,) = find_money("€900 per fortnight")
-    assert read_label("€900 per fortnight", found, "annual pay ") is None
+    assert _read_label("€900 per fortnight", found, "annual pay ") is None
 
 
 @pytest.mark.parametrize(
