@@ -54,9 +54,31 @@ SYNONYMS: dict[str, tuple[str, ...]] = {
         "web url", "source url", "hosted url", "permalink", "href", "apply url",
     ),
     "base_salary": (
-        "salary", "pay", "compensation", "salary text", "salary range", "pay range",
-        "compensation range", "salary string", "remuneration", "wage", "wages",
+        # Those first that hold JSON if the file has them: it tells more than text.
+        "pay input ranges", "salary range", "compensation", "salary", "pay", "base pay",
+        "salary text", "pay range", "compensation range", "salary string", "salary summary",
+        "compensation summary", "pay text", "compensation text", "remuneration", "wage", "wages",
         "gehalt", "vergütung", "salaire", "rémunération", "salario",
+    ),
+}
+# Columns for the single parts of pay. The names that labelling gives its own columns
+# (base_salary_min_value) are not among them: labelling again would read back what it wrote.
+PAY_COLUMNS: dict[str, tuple[str, ...]] = {
+    "salary_min": (
+        "min amount", "min salary", "minimum salary", "salary minimum", "salary from", "pay min",
+        "min pay", "compensation min", "compensation minimum", "min",
+    ),
+    "salary_max": (
+        "max amount", "max salary", "maximum salary", "salary maximum", "salary to", "pay max",
+        "max pay", "compensation max", "compensation maximum", "max",
+    ),
+    "salary_currency": (
+        "currency", "currency code", "pay currency", "compensation currency",
+        "salary currency code",
+    ),
+    "salary_period": (
+        "interval", "salary interval", "salary unit", "pay period", "pay interval", "salary type",
+        "compensation frequency", "pay frequency", "unit text", "period",
     ),
 }
 # fmt: on
@@ -70,7 +92,7 @@ TRAINING_FIELDS = (
     "dup_group",
     "employer",
 )
-FIELDS = (*SYNONYMS, *TRAINING_FIELDS)
+FIELDS = (*SYNONYMS, *PAY_COLUMNS, *TRAINING_FIELDS)
 SHOWN_HEADINGS = 40
 
 
@@ -103,9 +125,10 @@ def map_headings(headings: Iterable[str], given: Mapping[str, str] | None = None
     headings = list(headings)
     found = _given_headings(headings, given or {})
     free = {heading: _key(heading) for heading in headings if heading not in found.values()}
-    records = [(field, (field,)) for field in SYNONYMS]
+    known = SYNONYMS | PAY_COLUMNS
+    records = [(field, (field,)) for field in known]
     training = [(field, (field,)) for field in TRAINING_FIELDS]
-    for field, names in (*records, *SYNONYMS.items(), *training):
+    for field, names in (*records, *known.items(), *training):
         heading = None if field in found else _first_heading(free, names)
         if heading is not None:
             found[field] = heading

@@ -7,7 +7,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.columns import FIELDS, SYNONYMS, TRAINING_FIELDS, free_names, map_headings
+from classifier.columns import (
+    FIELDS,
+    PAY_COLUMNS,
+    SYNONYMS,
+    TRAINING_FIELDS,
+    free_names,
+    map_headings,
+)
 from classifier.errors import InputError
 from classifier.posting import JobPosting, schema_name
 
@@ -95,6 +102,37 @@ TEXTS = st.text(max_size=20)
         ),
         pytest.param(["role", "notes", ""], {"title": "role"}, id="a title alone is enough"),
         pytest.param(
+            ["text", "pay", "salary", "salaryRange", "pay_input_ranges"],
+            {"description": "text", "base_salary": "pay_input_ranges"},
+            id="pay in JSON before pay in words",
+        ),
+        pytest.param(
+            ["text", "interval", "min_amount", "max_amount", "currency", "salary_source"],
+            {
+                "description": "text",
+                "salary_min": "min_amount",
+                "salary_max": "max_amount",
+                "salary_currency": "currency",
+                "salary_period": "interval",
+            },
+            id="columns for the parts of pay",
+        ),
+        pytest.param(
+            ["text", "salary", "salary_min", "minSalary", "salary_period", "period"],
+            {
+                "description": "text",
+                "base_salary": "salary",
+                "salary_min": "salary_min",
+                "salary_period": "salary_period",
+            },
+            id="parts of pay by their own names",
+        ),
+        pytest.param(
+            ["text", "base_salary_min_value", "base_salary_max_value", "base_salary_currency"],
+            {"description": "text"},
+            id="what labelling wrote is not read back",
+        ),
+        pytest.param(
             ["text", "category", "title label", "kind"],
             {"description": "text", "title_label": "title label"},
             id="no synonyms for training columns",
@@ -137,7 +175,8 @@ def test_the_columns_seen_are_named(
 
 
 def test_no_name_serves_two_fields() -> None:
-    names = [*FIELDS, *(name for names in SYNONYMS.values() for name in names)]
+    synonyms = [*SYNONYMS.values(), *PAY_COLUMNS.values()]
+    names = [*FIELDS, *(name for names in synonyms for name in names)]
     keys = Counter(name.replace(" ", "").replace("_", "") for name in names)
     # The one that does: the second reading is for files that name a company besides.
     assert [key for key, count in keys.items() if count > 1] == ["employer"]
@@ -145,7 +184,7 @@ def test_no_name_serves_two_fields() -> None:
 
 def test_the_fields_are_those_of_the_record() -> None:
     names = {field.name for field in dataclasses.fields(JobPosting)}
-    assert set(FIELDS) - set(TRAINING_FIELDS) == names - {"salary_text"}
+    assert set(FIELDS) - set(TRAINING_FIELDS) - set(PAY_COLUMNS) == names - {"salary_text"}
     assert len({schema_name(name) for name in names}) == len(names)
 
 
