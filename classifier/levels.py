@@ -1,0 +1,268 @@
+"""Seniority of a posting, from its title or from what its text says outright."""
+
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterable
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+from typing import NamedTuple
+
+from classifier.phrases import find_phrases, fold, split_names
+from classifier.terms import Token, find_tokens, tokenize
+
+LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
+ARTICLE_LEVELS = {
+    "intern": "Entry-level",
+    "junior": "Entry-level",
+    "mid": "Mid-level",
+    "senior": "Senior-level",
+    "staff": "Senior-level",
+    "lead": "Senior-level",
+    "director": "Executive-level",
+}
+SURVEY_LEVELS = {"EN": "junior", "MI": "mid", "SE": "senior", "EX": "director"}
+
+_OTHER = ""  # a phrase that tells no level though it has a word of one
+_MOST_CHARS = 500  # of a title
+# Fewest years of experience for a level. No number of years makes staff or lead.
+_YEARS = ((5, "senior"), (2, "mid"), (0, "junior"))
+_MOST_YEARS = 15  # more is the age of a firm, or of a person
+_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+
+# What stands behind is another person: "Assistant to the CEO".
+_SOMEONE = re.compile(
+    r"\b(?:(?:assistant|support|reporting|reports?) to|to the|office of)\b", re.IGNORECASE
+)
+_APART = re.compile(r"[/,|;()&+:–—]|\s-|-\s|\b(?:or|to|and|oder|und|ou|et|o|e|of)\b", re.IGNORECASE)
+_END = re.compile(r"\s*(?:[-–—,;:|/()\[\]]|$)")
+_SEGMENT = re.compile(r"[,;|/()]|\s[-–—]\s")
+_ALONE = re.compile(r"(?:[,(/|–—-]|^)\s*(?:senior |sr\.? )?$", re.IGNORECASE)
+
+_FIELD = re.compile(
+    r"\b(?:(?:seniority|experience|career|job|position|role)[ -]?level|seniority)"
+    r"\s*[:–-]\s*(?P<value>[^\n.;]{1,40})",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(
+    r"\b(?:this is|this will be|this is truly|we offer) an? (?P<value>[^\n.,;:!?]{2,60}?)"
+    r"[ -](?:role|position|opportunity|job|internship|vacancy)\b",
+    re.IGNORECASE,
+)
+_REQUIRED = re.compile(
+    rf"""
+    (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
+    \s{{0,2}} (?: \(\d{{1,2}}\+?\) \s? )? (?: \+ | plus\b | or\ more\b )?
+    \s{{0,2}} (?: (?: - | – | to\b | bis\b | à | a\b | tot\b ) \s{{0,2}} \w{{1,5}} \s? \+? )?
+    \s{{0,2}} (?: years? | yrs? | yoe | jahren? | ans | années | años | anos | jaar | anni | lat )\b
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
+_EXPERIENCE = re.compile(
+    r"e?xp[eé]ri[eê]n|erfahrung|ervaring|esperienz|doświadcz|\byoe\b", re.IGNORECASE
+)
+# The years of the firm, and those that are not asked for.
+_NOT_ASKED = re.compile(
+    r"\b(?:we|we['’]ve|our|company|founded|combined|collective|history|leader in|team of|prefer\w*"
+    r"|nice[ -]to[ -]have|bonus|ideally|desir\w+|is a plus|a plus|von vorteil|wünschenswert"
+    r"|un plus|deseable|desejável)\b",
+    re.IGNORECASE,
+)
+# What stands right before or behind years that are no experience asked for: "in the last 5 years",
+# "a degree or 5 years", "a 4 year degree".
+_LAST = re.compile(r"\b(?:last|past|previous)\W*$|\b(?:degree|diploma)\b.*\bor\W*$", re.IGNORECASE)
+_SCHOOL = re.compile(r"\W*(?:bachelor|degree|college|university|undergrad)", re.IGNORECASE)
+
+
+class Level(NamedTuple):
+    """A level of `LEVELS`, and where it comes from.
+
+    Attributes
+    ----------
+    name : str
+        One of `LEVELS`.
+    rule : str
+        ``title``, ``text`` or ``years of experience``.
+    text : str
+        The words it was read from.
+    """
+
+    name: str
+    rule: str
+    text: str
+
+
+class _Hit(NamedTuple):
+    level: str
+    start: int
+    end: int
+
+
+def find_level(title: str, description: str = "") -> Level | None:
+    """Level of a posting; None if neither the title nor the text tells.
+
+    The title decides. Of words that go together the highest counts ("Senior Manager"), of words
+    to choose from the first ("Senior/Staff", "Mid-Senior"). Then the text, by what it says of the
+    role outright, then by the fewest years of experience that it asks for first: 0 to 1 is
+    junior, 2 to 4 mid, 5 and more senior.
+
+    Parameters
+    ----------
+    title : str
+        As the posting has it.
+    description : str
+        Text, not HTML.
+
+    Examples
+    --------
+    >>> find_level("Senior Engineering Manager, Search")
+    Level(name='lead', rule='title', text='Manager')
+    >>> find_level("Member of Technical Staff", "You have 5+ years of experience.")
+    Level(name='senior', rule='years of experience', text='5+ years')
+    >>> find_level("Product Manager") is None
+    True
+    """
+    return _from_title(title, "title") or _stated(description) or _from_years(description)
+
+
+# --- The title ---
+
+
+def _from_title(title: str, rule: str) -> Level | None:
+    title = unicodedata.normalize("NFC", title[:_MOST_CHARS])
+    hits = _first_group(title, _find_hits(_before_someone(title)))
+    if not hits:
+        return None
+    best = max(hits, key=lambda hit: LEVELS.index(hit.level))
+    return Level(best.level, rule, title[best.start : best.end])
+
+
+def _before_someone(title: str) -> str:
+    """Title up to the words that name another person."""
+    found = _SOMEONE.search(title)
+    return title[: found.start()] if found else title
+
+
+def _find_hits(title: str) -> list[_Hit]:
+    """Words of a level in a title, in order."""
+    tokens = find_tokens(title)
+    words = [fold(token.text) for token in tokens]
+
+    def fits(_: str, i: int, stop: int) -> bool:
+        return stop - i > 1 or _fits(title, words, tokens[i], i)
+
+    found = find_phrases(words, _title_words(), fits)
+    hits = [_Hit(level, tokens[i].start, tokens[stop - 1].end) for level, i, stop in found]
+    return [hit for hit in hits if hit.level != _OTHER]
+
+
+def _fits(title: str, words: list[str], token: Token, i: int) -> bool:
+    """Whether a single word tells a level where it stands."""
+    word, rest = words[i], title[token.end :]
+    if word in _numerals():
+        written = title[token.start : token.end]
+        counted = i > 0 and words[i - 1] in _numbered() and bool(_END.match(rest))
+        return counted and written == written.upper()
+    if word not in _followers():
+        return True
+    listed = _followers()[word]
+    if _ALONE.search(title[: token.start]) and _END.match(rest):
+        return not listed.isdisjoint(words)  # "Software Engineer, Staff"
+    return not listed.isdisjoint(tokenize(_SEGMENT.split(rest, maxsplit=1)[0]))
+
+
+def _first_group(title: str, hits: list[_Hit]) -> list[_Hit]:
+    """Hits up to the first words that part them: those behind are a choice, or another matter."""
+    for i, (hit, behind) in enumerate(pairwise(hits)):
+        between = title[hit.end : behind.start]
+        if between == "-" or _APART.search(between):
+            return hits[: i + 1]
+    return hits
+
+
+# --- The text ---
+
+
+def _stated(text: str) -> Level | None:
+    """Level that a text names as that of the role."""
+    for found in _FIELD.finditer(text):
+        words = [fold(word) for word in tokenize(found["value"])]
+        for level, start, _ in find_phrases(words, _stated_words()):
+            if start == 0:
+                return Level(level, "text", found.group().strip())
+    for found in _ROLE.finditer(text):
+        level_found = _from_title(found["value"], "text")
+        if level_found:
+            return level_found._replace(text=found.group())
+    return None
+
+
+def _from_years(text: str) -> Level | None:
+    """Level by the first number of years of experience that is asked for."""
+    for found in _REQUIRED.finditer(text):
+        low = found["low"].lower()
+        years = int(low) if low.isdecimal() else _NUMBERS.index(low)
+        if years <= _MOST_YEARS and _is_asked(text, found):
+            name = next(name for fewest, name in _YEARS if years >= fewest)
+            return Level(name, "years of experience", found.group().strip())
+    return None
+
+
+def _is_asked(text: str, found: re.Match[str]) -> bool:
+    """Whether years are of experience, and needed."""
+    before = re.split(r"[\n.!?;•]", text[max(found.start() - 80, 0) : found.start()])[-1]
+    behind = re.split(r"[\n!?;•]|\.\s", text[found.end() : found.end() + 100])[0]
+    if _LAST.search(before) or _SCHOOL.match(behind):
+        return False
+    near = before + found.group() + behind[:70]
+    return bool(_EXPERIENCE.search(near)) and not _NOT_ASKED.search(before + "|" + behind)
+
+
+# --- The tables ---
+
+
+@cache
+def _tables() -> dict[str, dict[str, str]]:
+    """Tables of levels.toml: read when the first title is looked at, not at import."""
+    return tomllib.loads(Path(__file__).with_name("levels.toml").read_text(encoding="utf-8"))
+
+
+def _by_phrase(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Level by phrase, of levels and their lists of phrases."""
+    return {
+        " ".join(tokenize(fold(phrase))): level
+        for level, phrases in pairs
+        for phrase in split_names(phrases)
+    }
+
+
+@cache
+def _title_words() -> dict[str, str]:
+    tables = _tables()
+    others = [(_OTHER, phrases) for phrases in tables["others"].values()]
+    return _by_phrase([*tables["titles"].items(), *_numbered_levels(), *others])
+
+
+@cache
+def _stated_words() -> dict[str, str]:
+    return _by_phrase(_tables()["stated"].items())
+
+
+def _numbered_levels() -> list[tuple[str, str]]:
+    return [(level, listed) for level, listed in _tables()["numbered"].items() if level in LEVELS]
+
+
+@cache
+def _numerals() -> frozenset[str]:
+    return frozenset(_by_phrase(_numbered_levels()))
+
+
+@cache
+def _numbered() -> frozenset[str]:
+    return frozenset(split_names(_tables()["numbered"]["behind"]))
+
+
+@cache
+def _followers() -> dict[str, frozenset[str]]:
+    return {word: frozenset(split_names(listed)) for word, listed in _tables()["before"].items()}
