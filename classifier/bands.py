@@ -1,68 +1,261 @@
-"""Yearly pay to salary bands: median and quartiles per label and currency."""
+"""Yearly pay of postings to salary bands: percentiles with counts, employers and uncertainty.
 
-from collections.abc import Iterable
-from typing import NamedTuple
+A band tells only what its postings can carry. Percentiles need enough employers, no employer has
+more than a quarter of the weight, and a cell with too few widens, from a country to its region to
+the world, then from a level to all levels, and says so; else it is suppressed, with the reason.
+"""
 
-import numpy as np
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-FEWEST_EMPLOYERS = 5  # under so many, quartiles would show single employers' pay
+from classifier.errors import InputError
+from classifier.levels import LEVELS
+from classifier.spread import FEWEST_EMPLOYERS, Spread, count_sources, measure_spread
+
+DIMENSIONS = ("label", "level", "country", "year")
+ALL, WORLD = "all", "world"
 
 
 class Pay(NamedTuple):
-    """Yearly pay of one posting; `employer` is "" if it is not known."""
-
-    label: str
-    currency: str
-    yearly: float
-    employer: str
-
-
-class Band(NamedTuple):
-    """Yearly pay of the postings of one label in one currency.
+    """One posting and the yearly pay that it states; "" and None stand for what is not known.
 
     Attributes
     ----------
-    n_postings : int
-        Postings with a stated yearly pay.
-    n_employers : int or None
-        Different employers among them; None if they are not known.
-    percentile25, median, percentile75 : float or None
-        Of the midpoints, linear between ranks (Hyndman and Fan 1996, type 7). The quartiles
-        are None with fewer than `FEWEST_EMPLOYERS` employers (postings, if none is known).
+    label, employer, level, country, region : str
+        `region` is that of the country.
+    year : int or None
+        In which it was posted.
+    currency : str or None
+        None if no yearly pay is stated, as are the amounts.
+    low, midpoint, high : float or None
+        Per year; a bound that is not stated is None.
+    probabilities : mapping of str to float
+        Of each label.
     """
 
     label: str
+    employer: str = ""
+    level: str = ""
+    country: str = ""
+    region: str = ""
+    year: int | None = None
+    currency: str | None = None
+    low: float | None = None
+    midpoint: float | None = None
+    high: float | None = None
+    probabilities: Mapping[str, float] = {}
+
+
+class Scope(NamedTuple):
+    """Postings that a figure is of; `level` can be `ALL`, `place` a country, region or `WORLD`."""
+
+    label: str
+    level: str
+    place: str
+    year: int | None
     currency: str
+
+
+@dataclass(frozen=True)
+class Band:
+    """Yearly pay of one cell, or of the narrowest wider scope that has enough employers.
+
+    Attributes
+    ----------
+    cell, scope : Scope
+        What was asked for, and what the figures are of.
+    n_cell, n_postings : int
+        Postings with a yearly pay in the cell and in the scope.
+    n_employers : int or None
+        Different employers in the scope; None if none is known.
+    disclosed : float
+        Fraction of all postings of the scope, in whatever currency, that state a yearly pay.
+    midpoint, min_value, max_value : Spread or None
+        Of the midpoints and of the bounds; None if suppressed.
+    by_probability : Spread or None
+        Of the midpoints of the postings of every label, each weighing as much as it is likely
+        to be of this one: how far wrong labels bend the band. Without intervals of its own
+        (`low` and `high` are the value). None too if no probabilities are known.
+    reason : str or None
+        Why the band is suppressed.
+    """
+
+    cell: Scope
+    scope: Scope
+    n_cell: int
     n_postings: int
     n_employers: int | None
-    percentile25: float | None
-    median: float
-    percentile75: float | None
+    disclosed: float
+    midpoint: Spread | None = None
+    min_value: Spread | None = None
+    max_value: Spread | None = None
+    by_probability: Spread | None = None
+    reason: str | None = None
+
+    def to_json(self) -> dict[str, object]:
+        """Plain values for `json.dumps`; a Spread is an object of [value, low, high]."""
+        spreads = ("midpoint", "min_value", "max_value", "by_probability")
+        return {
+            "cell": self.cell._asdict(),
+            "scope": self.scope._asdict(),
+            **{name: getattr(self, name) for name in ("n_cell", "n_postings", "n_employers")},
+            "disclosed": round(self.disclosed, 4),
+            **{name: _spread_json(getattr(self, name)) for name in spreads},
+            "reason": self.reason,
+        }
+
+    def to_row(self) -> dict[str, object]:
+        """The same in one level, for a table: `median`, `median_low`, `min_value_median`, ..."""
+        row: dict[str, object] = dict(self.cell._asdict())
+        row |= {"scope_level": self.scope.level, "scope_place": self.scope.place}
+        row |= {name: getattr(self, name) for name in ("n_cell", "n_postings", "n_employers")}
+        row["disclosed"] = round(self.disclosed, 4)
+        for prefix in ("", "min_value_", "max_value_", "by_probability_"):
+            spread = getattr(self, prefix.rstrip("_") or "midpoint")
+            for name in Spread._fields:
+                estimate = spread and getattr(spread, name)
+                row[prefix + name] = estimate and estimate.value
+                if not prefix:
+                    row[f"{name}_low"] = estimate and estimate.low
+                    row[f"{name}_high"] = estimate and estimate.high
+        return row | {"reason": self.reason}
 
 
-def salary_bands(pays: Iterable[Pay]) -> list[Band]:
-    """Band of each label and currency: by label, the currency with most postings first.
+def _spread_json(spread: Spread | None) -> dict[str, object] | None:
+    if spread is None:
+        return None
+    return {name: value and list(value) for name, value in spread._asdict().items()}
 
-    >>> salary_bands([Pay("cook", "EUR", 30e3, "a"), Pay("cook", "EUR", 34e3, "b")])[0].median
-    32000.0
+
+# --- Cells and their wider scopes ---
+
+
+def salary_bands(pays: Iterable[Pay], by: Sequence[str] = ("label",)) -> list[Band]:
+    """Band of each cell that has a yearly pay, in the order of its names; the most first.
+
+    Parameters
+    ----------
+    pays : iterable of Pay
+        Each opening once: copies would count twice. Those without pay count in `disclosed`.
+    by : sequence of str
+        Which of `DIMENSIONS` split the postings; currencies are never mixed.
+
+    Raises
+    ------
+    InputError
+        If `by` has another name.
+
+    Examples
+    --------
+    >>> pays = [Pay("cook", f"inn {i}", currency="EUR", midpoint=30e3 + i) for i in range(9)]
+    >>> band = salary_bands([*pays, Pay("cook", "inn 3")])[0]
+    >>> band.midpoint.median.value, band.midpoint.percentile90, band.n_employers, band.disclosed
+    (30004.0, None, 9, 0.9)
     """
-    cells: dict[tuple[str, str], list[Pay]] = {}
-    for pay in pays:
-        cells.setdefault((pay.label, pay.currency), []).append(pay)
-    bands = [_band(label, currency, cell) for (label, currency), cell in cells.items()]
-    return sorted(bands, key=lambda band: (band.label, -band.n_postings, band.currency))
+    if unknown := set(by) - set(DIMENSIONS):
+        raise InputError(f"cannot split bands by {min(unknown)!r}; by {', '.join(DIMENSIONS)}")
+    index = _index(list(pays), by)
+    n_sources = {scope: count_sources(_employers(index, scope)) for scope in index.members}
+    measured: dict[Scope, dict[str, Any]] = {}  # many cells widen to the same scope
+    bands = [_band(ladder, index, n_sources, measured) for ladder in index.cells.values()]
+    return sorted(bands, key=lambda band: (*in_order(band.cell), -band.n_cell, band.cell.currency))
 
 
-def _band(label: str, currency: str, cell: list[Pay]) -> Band:
-    employers = {pay.employer for pay in cell} - {""}
-    low, median, high = np.percentile([pay.yearly for pay in cell], [25, 50, 75]).tolist()
-    enough = (len(employers) or len(cell)) >= FEWEST_EMPLOYERS
+class _Index(NamedTuple):
+    """Postings by scope: those with pay, those of every label, and whether each states pay."""
+
+    pays: list[Pay]
+    cells: dict[Scope, list[Scope]]  # each with the ladder of its wider scopes
+    members: dict[Scope, list[int]]
+    alike: dict[Scope, list[int]]
+    stated: dict[Scope, list[bool]]
+
+
+def _index(pays: list[Pay], by: Sequence[str]) -> _Index:
+    index = _Index(pays, {}, {}, {}, {})
+    for i, pay in enumerate(pays):
+        paid = pay.midpoint is not None
+        ladder = list(_ladder(pay, by))
+        for scope in ladder:
+            index.stated.setdefault(scope._replace(currency=""), []).append(paid)
+            if paid:
+                index.members.setdefault(scope, []).append(i)
+                index.alike.setdefault(_any(scope), []).append(i)
+        if paid:
+            index.cells.setdefault(ladder[0], ladder)
+    return index
+
+
+def in_order(cell: Scope) -> tuple[object, ...]:
+    """Key to sort cells by: label, then level from the lowest up, then place and year."""
+    level = LEVELS.index(cell.level) if cell.level in LEVELS else -1
+    return cell.label, level, cell.level, cell.place, cell.year or 0
+
+
+def _ladder(pay: Pay, by: Sequence[str]) -> Iterator[Scope]:
+    """Scopes of a posting, the narrowest first; each is one step of the widening."""
+    places = [pay.country, pay.region, WORLD] if "country" in by else [WORLD]
+    levels = [pay.level, ALL] if "level" in by else [ALL]
+    label = pay.label if "label" in by else ALL
+    year = pay.year if "year" in by else None
+    # Of an unknown country (or region) there is no more to know than of the world.
+    known = list(dict.fromkeys([places[0], *(place for place in places if place)]))
+    for level in dict.fromkeys(levels):
+        for place in known:
+            yield Scope(label, level, place, year, pay.currency or "")
+
+
+def _any(scope: Scope) -> Scope:
+    return scope._replace(label=ALL)
+
+
+def _band(
+    ladder: Sequence[Scope],
+    index: _Index,
+    n_sources: Mapping[Scope, int],
+    measured: dict[Scope, dict[str, Any]],
+) -> Band:
+    enough = [scope for scope in ladder if n_sources[scope] >= FEWEST_EMPLOYERS]
+    scope = enough[0] if enough else ladder[0]
+    if scope not in measured:
+        measured[scope] = _counts(scope, index) | (_figures(scope, index) if enough else {})
+    short = f"{_count(n_sources[ladder[-1]])}, fewer than {FEWEST_EMPLOYERS}"
     return Band(
-        label=label,
-        currency=currency,
-        n_postings=len(cell),
-        n_employers=len(employers) or None,
-        percentile25=low if enough else None,
-        median=median,
-        percentile75=high if enough else None,
+        cell=ladder[0],
+        scope=scope,
+        n_cell=len(index.members[ladder[0]]),
+        reason=None if enough else short,
+        **measured[scope],
     )
+
+
+def _counts(scope: Scope, index: _Index) -> dict[str, Any]:
+    told = index.stated[scope._replace(currency="")]
+    return {
+        "n_postings": len(index.members[scope]),
+        "n_employers": len(set(_employers(index, scope)) - {""}) or None,
+        "disclosed": sum(told) / len(told),
+    }
+
+
+def _figures(scope: Scope, index: _Index) -> dict[str, Any]:
+    pays = [index.pays[i] for i in index.members[scope]]
+    alike = [index.pays[i] for i in index.alike[_any(scope)]]
+    figures = {
+        "midpoint": measure_spread((p.employer, p.midpoint, 1.0) for p in pays),
+        "min_value": measure_spread((p.employer, p.low, 1.0) for p in pays),
+        "max_value": measure_spread((p.employer, p.high, 1.0) for p in pays),
+    }
+    if scope.label != ALL and any(pay.probabilities for pay in alike):
+        weighed = ((p.employer, p.midpoint, p.probabilities.get(scope.label, 0.0)) for p in alike)
+        figures["by_probability"] = measure_spread(weighed, draws=0)
+    return figures
+
+
+def _employers(index: _Index, scope: Scope) -> list[str]:
+    return [index.pays[i].employer for i in index.members[scope]]
+
+
+def _count(n: int) -> str:
+    return f"{n} employer" if n == 1 else f"{n} employers"

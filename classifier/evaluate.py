@@ -3,7 +3,6 @@
 import html
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from io import StringIO
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -11,6 +10,7 @@ import pandas as pd
 
 from classifier.errors import InputError
 from classifier.features import count_terms, read_document
+from classifier.figures import add_axes, new_figure, svg
 from classifier.metrics import (
     Bin,
     Floats,
@@ -214,12 +214,12 @@ def report_html(evaluation: Evaluation) -> str:
             [[c, *map(str, row)] for c, row in zip(e.classes_, e.confusion.tolist(), strict=True)],
         ),
         error=e.calibration_error,
-        reliability_plot=_svg(_reliability_figure(e)),
+        reliability_plot=svg(_reliability_figure(e)),
         reliability=_html_table(
             ["postings", "stated", "observed"],
             [[str(b.n), f"{b.probability:.3f}", f"{b.fraction_right:.3f}"] for b in e.reliability],
         ),
-        coverage_plot=_svg(_coverage_figure(e)),
+        coverage_plot=svg(_coverage_figure(e)),
     )
 
 
@@ -246,23 +246,9 @@ def _html_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
     return f"<table><tr>{cells}" + "".join(f"<tr>{line}" for line in lines) + "</table>"
 
 
-def _new_figure(x_label: str, y_label: str) -> "Figure":
-    try:
-        from matplotlib.figure import Figure  # an extra: only the page needs it
-    except ModuleNotFoundError as error:
-        raise InputError(
-            "the report needs matplotlib: pip install 'job-posting-classifier[plot]'"
-        ) from error
-    figure = Figure(figsize=(5, 3.6), layout="constrained")
-    axes = figure.add_subplot(xlabel=x_label, ylabel=y_label)
-    axes.spines[["top", "right"]].set_visible(False)
-    axes.grid(alpha=0.3)
-    return figure
-
-
 def _reliability_figure(evaluation: Evaluation) -> "Figure":
-    figure = _new_figure("stated probability", "fraction right")
-    axes = figure.axes[0]
+    figure = new_figure("the report")
+    axes = add_axes(figure, "stated probability", "fraction right")
     stated = [one.probability for one in evaluation.reliability]
     axes.plot([min(stated), 1], [min(stated), 1], color="0.6", linewidth=1)
     axes.plot(stated, [one.fraction_right for one in evaluation.reliability], "o-")
@@ -270,17 +256,8 @@ def _reliability_figure(evaluation: Evaluation) -> "Figure":
 
 
 def _coverage_figure(evaluation: Evaluation) -> "Figure":
-    figure = _new_figure("fraction of postings labelled without review", "accuracy on them")
+    figure = new_figure("the report")
+    axes = add_axes(figure, "fraction of postings labelled without review", "accuracy on them")
     coverage, accuracy = zip(*evaluation.risk_coverage, strict=True)
-    figure.axes[0].plot(coverage, accuracy, "o-")
+    axes.plot(coverage, accuracy, "o-")
     return figure
-
-
-def _svg(figure: "Figure") -> str:
-    import matplotlib as mpl
-
-    out = StringIO()
-    # A fixed salt and no date: the same figures give the same page.
-    with mpl.rc_context({"svg.hashsalt": "evaluation", "svg.fonttype": "path"}):
-        figure.savefig(out, format="svg", metadata={"Date": None})
-    return out.getvalue()[out.getvalue().index("<svg") :]
