@@ -31,7 +31,7 @@ def find_duplicate_groups(texts: Sequence[str], *, threshold: float = 0.8) -> ND
     similarity of their sets of 5-word sequences is at least `threshold`; and so are copies
     of copies. A text without words is a copy of nothing.
 
-    Give the description without boilerplate (`classifier.clean.strip_boilerplate`): two
+    Give the description without boilerplate (`classifier.features.read_document`): two
     openings of one employer can share most of their text and differ in the duties.
 
     Candidates share a band of their MinHash signatures (Broder 1997; bands: Leskovec,
