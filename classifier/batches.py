@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from classifier.errors import InputError
 from classifier.lines import BLOCK, JSON_TEXT, Reject, Row
 
 BATCH_BYTES = 16 * 2**20
@@ -64,6 +65,11 @@ def batch_parquet(file: pq.ParquetFile, schema: pa.Schema, rows: int) -> Iterato
     """Batches of at most `rows` rows and about `BATCH_BYTES`, under the schema's names.
 
     A row with text that is not UTF-8 is a reject: Parquet libraries do not check it.
+
+    Raises
+    ------
+    InputError
+        If fewer or more rows come than the file says that it has: it is damaged.
     """
     number = 1
     for table in _parquet_tables(file, rows):
@@ -71,6 +77,11 @@ def batch_parquet(file: pq.ParquetFile, schema: pa.Schema, rows: int) -> Iterato
         batch = Batch(numbers, pa.table(table.columns, schema=schema), [])
         yield reject_rows(batch, _undecodable(batch.table), "undecodable bytes")
         number += len(numbers)
+    if number - 1 != (n_rows := file.metadata.num_rows):
+        raise InputError(
+            f"the file is damaged: it says that it has {n_rows} rows, and {number - 1} came; "
+            "write it again from its source"
+        )
 
 
 def _parquet_tables(file: pq.ParquetFile, rows: int) -> Iterator[pa.Table]:

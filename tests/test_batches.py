@@ -22,6 +22,7 @@ from classifier.batches import (
     reject_textless,
     text_column,
 )
+from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject, Row
 
 SCHEMA = pa.schema([("a", pa.string())])
@@ -258,3 +259,20 @@ def test_a_batch_can_be_read_from_an_open_file(tmp_path: Path) -> None:
     with path.open("rb") as file:
         (batch,) = batch_parquet(open_parquet(file), SCHEMA, 10)
     assert batch.table.to_pylist() == [{"a": "x"}]
+
+
+def test_a_parquet_file_that_lost_its_rows_is_damaged() -> None:
+    table = pa.table({"text": ["Cook"] * 3})
+    data = io.BytesIO()
+    pq.write_table(table, data)
+    file = open_parquet(data)
+
+    class Short:
+        metadata = file.metadata
+
+        def iter_batches(self, rows: int) -> list[pa.RecordBatch]:
+            found: list[pa.RecordBatch] = table.slice(0, 2).to_batches(rows)
+            return found
+
+    with pytest.raises(InputError, match="it says that it has 3 rows, and 2 came"):
+        list(batch_parquet(Short(), table.schema, 10))
