@@ -24,7 +24,6 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed
-from sklearn.compose import ColumnTransformer
 
 from classifier.card import save_training
 from classifier.metrics import (
@@ -128,7 +127,6 @@ def read_corpus(path: Path) -> tuple[pd.DataFrame, pd.DataFrame | None]:
 def account(training: Training, n_seeds: int) -> tuple[Figures, Figures]:
     """Means and spreads by rows, way of labelling, figure: of the first grouping, and of all."""
     data, views = training.data, training.views
-    views = views._replace(count=ColumnTransformer([]))  # of no use here, and large
     others = Parallel(-1)(delayed(out_of_fold)(views, data, seed) for seed in range(1, n_seeds))
     found: dict[Key, list[float]] = {}
     for oof in (training.out_of_fold, *others):
@@ -217,7 +215,7 @@ def main() -> int:
         print(f"{CORPUS.name} is not beside the repository: measuring {SAMPLE.name}")
     postings, unlabelled = read_corpus(arguments.corpus)
     columns = [name for name in [*COLUMNS, "sampling", "hiring_organization"] if name in postings]
-    training = train(postings[columns], unlabelled=unlabelled, name="roles")
+    training = train(postings[columns], unlabelled=unlabelled, name="roles", n_jobs=-1)
     source = digest(arguments.corpus)
     if unlabelled is not None:
         source += f" with readings {digest(READINGS)}"

@@ -50,6 +50,7 @@ def train(
     vocabulary: Vocabulary | None = None,
     name: str = "model",
     random_state: int = 0,
+    n_jobs: int = 1,
     progress: Progress = lambda step, fraction: None,
 ) -> Training:
     """Fitted, calibrated model; the same input gives the same model, to the byte.
@@ -70,6 +71,8 @@ def train(
         Name under which predictions quote the model.
     random_state : int
         Decides which employers are in which fold.
+    n_jobs : int
+        Processes that fit the folds, -1 for one per processor; the model is the same.
     progress : callable
         Called with the name of a step and the fraction of the work that is done, 0..1.
 
@@ -85,7 +88,11 @@ def train(
     progress("counting terms", 0.0)
     views = count_views(data, vocabulary)
     oof = out_of_fold(
-        views, data, random_state, lambda step, fraction: progress(step, 0.3 + 0.5 * fraction)
+        views,
+        data,
+        random_state,
+        lambda step, fraction: progress(step, 0.3 + 0.5 * fraction),
+        n_jobs,
     )
     progress("fitting the model", 0.8)
     weigh, clf = fit_rows(views, data, np.arange(len(data.y)))

@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from joblib import Parallel, delayed
 from scipy.optimize import minimize_scalar
+from sklearn.compose import ColumnTransformer
 from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.errors import InputError
@@ -99,19 +101,21 @@ def out_of_fold(
     data: Labelled,
     random_state: int = 0,
     progress: Progress = lambda step, fraction: None,
+    n_jobs: int = 1,
 ) -> OutOfFold:
-    """Predictions for every posting by models fitted without its group."""
+    """Predictions for every posting by models fitted without its group.
+
+    Folds are fitted in `n_jobs` processes (-1: one per processor), with the same result.
+    """
     both, body_only, title_only = (np.zeros((len(data.y), len(data.classes))) for _ in range(3))
     parts = folds(data, random_state)
-    for k, (known, test) in enumerate(parts):
+    views = views._replace(count=ColumnTransformer([]))  # of no use here, and large to send
+    fitted = Parallel(n_jobs, return_as="generator")(
+        delayed(_judge_fold)(views, data, known, test) for known, test in parts
+    )
+    for k, (_, test) in enumerate(parts):
         progress(f"checking on unseen employers, {k + 1} of {len(parts)}", k / len(parts))
-        weigh, clf = fit_rows(views, data, known)
-        both[test] = logits(clf, weigh.transform(views.full[test]))
-        body_only[test] = logits(clf, weigh.transform(views.masked[test]))
-        titles = title_columns(weigh.transform(views.full), views.terms)
-        weights = balance(data.y[known], data.weights[known])
-        title_clf = fit_regression(titles[known], data.y[known], weights)
-        title_only[test] = logits(title_clf, titles[test])
+        both[test], body_only[test], title_only[test] = next(fitted)
     temperature = find_temperature(
         np.vstack([both, body_only]), np.tile(data.y, 2), np.tile(data.weights, 2)
     )
@@ -120,6 +124,21 @@ def out_of_fold(
         softmax(body_only / temperature),
         softmax(title_only),
         temperature,
+    )
+
+
+def _judge_fold(
+    views: Views, data: Labelled, known: Ints, test: Ints
+) -> tuple[Floats, Floats, Floats]:
+    """Logits of the test rows, by a model of the known ones: both, body only, title only."""
+    weigh, clf = fit_rows(views, data, known)
+    titles = title_columns(weigh.transform(views.full), views.terms)
+    weights = balance(data.y[known], data.weights[known])
+    title_clf = fit_regression(titles[known], data.y[known], weights)
+    return (
+        logits(clf, weigh.transform(views.full[test])),
+        logits(clf, weigh.transform(views.masked[test])),
+        logits(title_clf, titles[test]),
     )
 
 

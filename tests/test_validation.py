@@ -145,6 +145,13 @@ def test_labels_of_the_judged_postings_do_not_reach_the_model(data_roles: "Train
     assert not np.allclose(first.both[~turned], second.both[~turned])
 
 
+def test_the_number_of_processes_makes_no_difference(data_roles: "Training") -> None:
+    one, two = (out_of_fold(data_roles.views, data_roles.data, n_jobs=n_jobs) for n_jobs in (1, 2))
+    for name in ("both", "body_only", "title_only"):
+        np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
+    assert one.temperature == two.temperature
+
+
 def test_out_of_fold_gives_probabilities(training: "Training") -> None:
     found = training.out_of_fold
     for p in (found.both, found.body_only, found.title_only):
