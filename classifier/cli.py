@@ -1,98 +1,41 @@
-"""The commands: one for each verb. The only place that prints."""
+"""The commands: one for each verb."""
 
-import json
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import wraps
-from inspect import cleandoc
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.console import (
+    DONE,
+    FELL_SHORT,
+    ColumnOption,
+    EncodingOption,
+    LabelsFrom,
+    ModelOption,
+    Postings,
+    app,
+    command,
+    end,
+    read_columns,
+    say,
+    say_headings,
+    show,
+    show_progress,
+    table_width,
+    write_csv,
+    write_json,
+)
 from classifier.errors import InputError
 
 # What a command needs beyond this is imported inside it: `--help` and `classify` start fast.
 if TYPE_CHECKING:
-    from rich.console import Console, RenderableType
-
     from classifier.evaluate import Evaluation
     from classifier.label import Summary
     from classifier.validation import Score
 
-DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+__all__ = ["app"]
 ABOUT_LABELS = ("label", "confidence", "sample_weight")  # a file without labels has none of them
-
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
-    context_settings={"help_option_names": ["-h", "--help"]},
-    help="Labels job postings research-engineer or software-engineer by the work described.",
-)
-
-Postings = Annotated[
-    list[str],
-    typer.Argument(help="Files: .csv .tsv .jsonl .json .parquet (text also .gz); - is stdin."),
-]
-ModelOption = Annotated[
-    Path | None, typer.Option("--model", metavar="DIR", help="A saved model; default: the shipped.")
-]
-ColumnOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column", metavar="FIELD=HEADING", help="Heading of a field, e.g. description=Text."
-    ),
-]
-EncodingOption = Annotated[
-    str | None, typer.Option(help="Encoding of text files; default: detected.")
-]
-LabelsFrom = Annotated[
-    str, typer.Option("--labels-from", metavar="COLUMN|title", help="Column of the labels.")
-]
-
-
-def command(function: Callable[..., int]) -> Callable[..., int]:
-    """Make a command of a function that gives its exit status.
-
-    0 done, 1 done but rows were rejected, 2 wrong use or unreadable input, 130 interrupted.
-    """
-
-    @wraps(function)
-    def guarded(*args: object, **kwargs: object) -> None:
-        try:
-            status = function(*args, **kwargs)
-        except InputError as error:
-            print(f"classifier: {error}", file=sys.stderr)
-            status = WRONG_USE
-        except KeyboardInterrupt:
-            print("classifier: interrupted; no output file was changed", file=sys.stderr)
-            status = INTERRUPTED
-        raise typer.Exit(status)
-
-    # A line with a backspace keeps the lines below it as they are.
-    guarded.__doc__ = cleandoc(function.__doc__ or "").replace("Example:", "\b\nExample:")
-    app.command()(guarded)
-    return function
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        print(f"job-posting-classifier {version('job-posting-classifier')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Version.")
-    ] = False,
-) -> None:
-    pass
 
 
 # --- train ---
@@ -131,15 +74,15 @@ def train(
     from classifier.write_files import check_apart
 
     words = load_vocabulary(vocabulary)
-    columns, beside = _columns(column), f"{output}.unlabelled"
+    columns, beside = read_columns(column), f"{output}.unlabelled"
     for place in (str(output), beside):
         check_apart([*postings, *(unlabelled or [])], place)
-    frame, n_rejects = read_frame(postings, output, columns, encoding, _say_headings)
+    frame, n_rejects = read_frame(postings, output, columns, encoding, say_headings)
     more, n_more = None, 0
     if unlabelled:
         others = {name: heading for name, heading in columns.items() if name not in ABOUT_LABELS}
-        more, n_more = read_frame(unlabelled, beside, others, encoding, _say_headings)
-    with _progress() as progress:
+        more, n_more = read_frame(unlabelled, beside, others, encoding, say_headings)
+    with show_progress() as progress:
         training = train_model(
             frame,
             unlabelled=more,
@@ -150,12 +93,12 @@ def train(
         )
     save_training(training, output)
     for note in training.data.notes:
-        _say(note)
+        say(note)
     _say_scores(training.scores)
     if n_more:
-        _say(f"{n_more} of the rows without labels rejected: see {beside}.rejects.jsonl")
+        say(f"{n_more} of the rows without labels rejected: see {beside}.rejects.jsonl")
     done = f"{output} holds the model of {len(training.data.y)} postings"
-    return max(_end(done, n_rejects, output), FELL_SHORT if n_more else DONE)
+    return max(end(done, n_rejects, output), FELL_SHORT if n_more else DONE)
 
 
 def _say_scores(scores: "Sequence[Score]") -> None:
@@ -171,10 +114,10 @@ def _say_scores(scores: "Sequence[Score]") -> None:
         ]
         for score in scores
     ]
-    _say("")
-    _say("On employers that were left out of the fit (F1 per label; ECE = calibration error):")
-    _say(show_table(["", "macro-F1", *labels, "ECE"], rows))
-    _say("")
+    say("")
+    say("On employers that were left out of the fit (F1 per label; ECE = calibration error):")
+    say(show_table(["", "macro-F1", *labels, "ECE"], rows))
+    say("")
 
 
 # --- classify ---
@@ -198,11 +141,11 @@ def classify(
 
     found = load_model(model).classify(read_posting(posting, title))
     if as_json:
-        print(json.dumps(found.to_json()))
+        write_json(found.to_json())
         return DONE
     from classifier.show import show_prediction
 
-    _print(show_prediction(found))
+    show(show_prediction(found))
     return DONE
 
 
@@ -236,38 +179,38 @@ def label(
     from classifier.model import load_model
 
     table = load_model(model).table
-    with _progress() as progress:
+    with show_progress() as progress:
         summary = label_files(
             table,
             postings,
             output,
-            columns=_columns(column),
+            columns=read_columns(column),
             encoding=encoding,
             input_suffix=input_format,
             output_suffix=output_format,
             progress=lambda path, fraction: progress(f"labelling {path}", fraction),
         )
     _say_summary(summary)
-    return _end(f"{summary.n_rows} postings labelled to {output}", summary.n_rejects, output)
+    return end(f"{summary.n_rows} postings labelled to {output}", summary.n_rejects, output)
 
 
 def _say_summary(summary: "Summary") -> None:
     from classifier.show import show_bands, show_labels, show_rows
 
     for path, mapping in summary.mappings.items():
-        _say_headings(path, mapping)
+        say_headings(path, mapping)
     for old, new in summary.renamed.items():
-        _say(f"column {old} of the input is {new} in the output")
-    _say("")
-    _say(show_rows(summary.first))
-    _say("")
-    _say(show_labels(summary.labels.most_common(), summary.n_rows, summary.n_review))
-    _say("")
-    _say(show_bands(summary.bands()))
+        say(f"column {old} of the input is {new} in the output")
+    say("")
+    say(show_rows(summary.first))
+    say("")
+    say(show_labels(summary.labels.most_common(), summary.n_rows, summary.n_review))
+    say("")
+    say(show_bands(summary.bands()))
     if summary.n_copies:
         copies = "copy counts" if summary.n_copies == 1 else "copies count"
-        _say(f"{summary.n_copies} {copies} once in the pay: same employer, same text")
-    _say("")
+        say(f"{summary.n_copies} {copies} once in the pay: same employer, same text")
+    say("")
 
 
 # --- evaluate ---
@@ -299,17 +242,17 @@ def evaluate(
     from classifier.write_files import replacing
 
     table = load_model(model).table
-    frame, n_rejects = read_frame(postings, report, _columns(column), encoding, _say_headings)
+    frame, n_rejects = read_frame(postings, report, read_columns(column), encoding, say_headings)
     found = judge(table, frame, labels_from)
     if report:
         page = report_html(found)
         with replacing(report) as file:
             file.write(page.encode())
     if as_json:
-        print(json.dumps(found.to_json()))
+        write_json(found.to_json())
     else:
         _say_evaluation(found)
-    return _end(f"{found.n_rows} postings judged", n_rejects, report)
+    return end(f"{found.n_rows} postings judged", n_rejects, report)
 
 
 def _say_evaluation(found: "Evaluation") -> None:
@@ -317,84 +260,148 @@ def _say_evaluation(found: "Evaluation") -> None:
     from classifier.show import show_table
 
     rows = [[s.label, *(f"{value:.3f}" for value in s[1:4]), str(s.support)] for s in found.labels]
-    _print(show_table([found.model, "precision", "recall", "F1", "postings"], rows))
-    _print(
+    show(show_table([found.model, "precision", "recall", "F1", "postings"], rows))
+    show(
         f"macro-F1 {found.macro_f1:.3f}, accuracy {found.accuracy:.3f}, "
         f"expected calibration error {found.calibration_error:.3f}, {found.n_review} for review\n"
     )
     counts = zip(found.classes_, found.confusion.tolist(), strict=True)
-    _print(
-        show_table(["true \\ predicted", *found.classes_], [[c, *map(str, r)] for c, r in counts])
-    )
+    show(show_table(["true \\ predicted", *found.classes_], [[c, *map(str, r)] for c, r in counts]))
     bins = [
         [f"{b.probability:.3f}", f"{b.fraction_right:.3f}", str(b.n)] for b in found.reliability
     ]
-    _print("")
-    _print(show_table(["stated probability", "fraction right", "postings"], bins))
+    show("")
+    show(show_table(["stated probability", "fraction right", "postings"], bins))
     curve = [[f"{c:.0%}", f"{a:.3f}"] for c, a in found.risk_coverage if round(c * 20) % 2 == 0]
-    _print("")
-    _print(show_table(["surest part of the postings", "accuracy"], curve))
+    show("")
+    show(show_table(["surest part of the postings", "accuracy"], curve))
     for note in notes(found):
-        _print(f"Note: {note}")
+        show(f"Note: {note}")
 
 
-# --- What is printed, and where ---
+# --- salary ---
 
 
-def _print(what: "RenderableType") -> None:
-    """Print a result, to stdout."""
-    from rich.console import Console
+@command
+def salary(
+    text: Annotated[str, typer.Argument(help="A .txt or .html file, - for stdin, or the text.")],
+    location: Annotated[str, typer.Option(help="Place, which tells what a bare $ is.")] = "",
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
+) -> int:
+    """Show the pay that is read in a text, and why the other amounts of money are none.
 
-    Console(highlight=False).print(what, markup=False, soft_wrap=isinstance(what, str))
+    A line of up to 200 characters is read as a field for pay, anything longer as a posting.
 
+    Example:
+      classifier salary "£60k to £75k plus a £2,000 learning budget"
+      classifier salary posting.html --location Toronto
+    """
+    from dataclasses import replace
 
-def _say(what: "RenderableType") -> None:
-    """Print a word about the run, to stderr: stdout may be somebody's input."""
-    _stderr().print(what, markup=False, soft_wrap=isinstance(what, str))
+    from classifier.explain_pay import explain_pay
+    from classifier.read_posting import read_posting
+    from classifier.show import describe_salary, describe_yearly, show_amounts
 
-
-def _stderr() -> "Console":
-    from rich.console import Console
-
-    return Console(stderr=True, highlight=False)
-
-
-def _say_headings(path: str, mapping: Mapping[str, str]) -> None:
-    pairs = [
-        name if name == heading else f"{heading} = {name}" for name, heading in mapping.items()
-    ]
-    _say(f"{path}: columns {', '.join(pairs)}")
-
-
-def _end(done: str, n_rejects: int, output: str | Path | None) -> int:
-    """Say in the last line what was done and how many rows were rejected; give the status."""
-    if not n_rejects:
-        _say(f"{done}; 0 rows rejected")
+    found = explain_pay(replace(read_posting(text), job_location=(location,)))
+    if as_json:
+        write_json(found.to_json())
         return DONE
-    place = "" if output in (None, "-") else f": see {output}.rejects.jsonl"
-    _say(f"{done}; {n_rejects} {'row' if n_rejects == 1 else 'rows'} rejected{place}")
-    return FELL_SHORT
+    show(show_amounts(found.readings))
+    show("")
+    show(f"Pay: {describe_salary(found.salary)}")
+    if found.salary:
+        show(f"A year: {describe_yearly(found.yearly)}")
+    return DONE
 
 
-@contextmanager
-def _progress() -> Iterator[Callable[[str, float], None]]:
-    """Progress bar on stderr, if that is a terminal."""
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
-
-    step = TextColumn("{task.description}", markup=False)  # it can be the name of a file
-    columns, console = (step, BarColumn(), TimeElapsedColumn()), _stderr()
-    hidden = not console.is_terminal  # else it would leave an empty line in a log
-    with Progress(*columns, console=console, transient=True, disable=hidden) as bar:
-        task = bar.add_task("", total=1.0)
-        yield lambda name, fraction: bar.update(task, description=name, completed=fraction)
+# --- bands ---
 
 
-def _columns(pairs: Sequence[str] | None) -> dict[str, str]:
-    """Record name to heading, from ``name=heading`` options."""
-    columns = {}
-    for pair in pairs or ():
-        name, sign, heading = pair.partition("=")
-        if not (name and sign and heading):
-            raise InputError(f"--column {pair!r} is not of the form FIELD=HEADING")
-        columns[name.strip()] = heading
-    return columns
+@command
+def bands(
+    labelled: Annotated[
+        list[str] | None, typer.Argument(help="Files that `classifier label` wrote; - is stdin.")
+    ] = None,
+    by: Annotated[
+        str, typer.Option(metavar="NAMES", help="Of label, level, country, year.")
+    ] = "label,level,country",
+    currency: Annotated[
+        str | None, typer.Option(metavar="ISO", help="Exchange all pay to this currency.")
+    ] = None,
+    plot: Annotated[Path | None, typer.Option(metavar="SVG", help="Write a picture.")] = None,
+    reference: Annotated[
+        str | None,
+        typer.Option(metavar="NAME", help="Show the reference bands of a label or a job title."),
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="One line per band.")] = False,
+    column: ColumnOption = None,
+    encoding: EncodingOption = None,
+    input_format: Annotated[
+        str | None, typer.Option("--from", metavar="SUFFIX", help="Format of stdin, e.g. jsonl.")
+    ] = None,
+) -> int:
+    """Salary bands of labelled postings, with counts, employers and uncertainty.
+
+    Quartiles need 5 employers, the percentiles 10 and 90 need 10, and none has more than a
+    quarter of the weight. A cell with too few widens (country, region, world; then all levels)
+    and says of what its figures are, or is left out with the reason.
+
+    Example:
+      classifier bands labelled.parquet --by label,country --currency EUR --plot bands.svg
+      classifier bands --reference "Research Engineer"
+    """
+    if as_json and as_csv:
+        raise InputError("--json and --csv are two forms of one output: give one of them")
+    if reference is not None:
+        return _reference(reference, as_json, as_csv)
+    if not labelled:
+        raise InputError("give a file that `classifier label` wrote, or --reference NAME")
+    from classifier.band_plot import plot_bands
+    from classifier.bands import salary_bands
+    from classifier.exchange import check_currency
+    from classifier.pay_table import read_pays
+    from classifier.show import show_bands
+    from classifier.write_files import check_apart, replacing
+
+    names = [name.strip() for name in by.split(",") if name.strip()]
+    wanted = check_currency(currency) if currency else None
+    if plot:
+        check_apart(labelled, str(plot))
+    table = read_pays(
+        labelled,
+        currency=wanted,
+        columns=read_columns(column),
+        encoding=encoding,
+        suffix=input_format,
+        on_headings=say_headings,
+    )
+    found = salary_bands(table.pays, names)
+    if plot:
+        picture = plot_bands(found)
+        with replacing(plot) as file:
+            file.write(picture.encode())
+    if as_json:
+        write_json([band.to_json() for band in found])
+    elif as_csv:
+        write_csv([band.to_row() for band in found])
+    else:
+        show(show_bands(found, names, table_width()), table_width())
+    for note in table.notes(wanted):
+        say(note)
+    return end(f"{table.n_rows} postings read", table.n_rejects, None)
+
+
+def _reference(name: str, as_json: bool, as_csv: bool) -> int:
+    from classifier.reference import find_name
+    from classifier.show import show_reference
+
+    found = find_name(name)
+    rows = [band._asdict() for band in found]
+    if as_json:
+        write_json(rows)
+    elif as_csv:
+        write_csv(rows)
+    else:
+        show(show_reference(found, table_width()), table_width())
+    return DONE

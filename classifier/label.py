@@ -1,9 +1,11 @@
 """Files of postings to labelled files, batch by batch; a DataFrame to a labelled DataFrame."""
 
+import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from numbers import Number
@@ -12,22 +14,34 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from classifier.bands import Band, Pay, salary_bands
-from classifier.columns import free_names, map_headings
+from classifier.columns import PAY_COLUMNS, free_names, map_headings
+from classifier.countries import region_of
 from classifier.errors import InputError
 from classifier.files import TableWriter, open_table, text_column, write_rejects
 from classifier.lines import unique_headings
 from classifier.posting import JobPosting
 from classifier.predict import classify
-from classifier.salary import yearly_amount
+from classifier.structured_pay import join_columns
 from classifier.table import Table, fingerprint
 from classifier.write_files import check_apart, fit_schema, unite_schemas
+from classifier.yearly import yearly_amount
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Row = dict[str, Any]
 SHOWN = 8  # rows of the result table
-TEXT_FIELDS = ("title", "description", "base_salary", "hiring_organization", "job_location")
+TEXT_FIELDS = (
+    "title",
+    "description",
+    "base_salary",
+    "hiring_organization",
+    "job_location",
+    "job_location_type",
+    "date_posted",
+    "employment_type",
+    *PAY_COLUMNS,
+)
 
 
 @dataclass
@@ -79,9 +93,8 @@ class Summary:
         copy = mark in self.seen
         self.n_copies += copy
         self.seen.add(mark)
-        yearly, currency = row["base_salary_yearly"], row["base_salary_currency"]
-        if yearly and currency and row["label"] and not copy:
-            self.pays.append(Pay(row["label"], currency, yearly, employer))
+        if row["label"] and not copy:
+            self.pays.append(to_pay(row, employer))
 
 
 def added_schema(table: Table) -> pa.Schema:
@@ -100,6 +113,16 @@ def added_schema(table: Table) -> pa.Schema:
             ("base_salary_currency", text),
             ("base_salary_unit_text", text),
             ("base_salary_yearly", number),
+            ("base_salary_kind", text),
+            ("base_salary_standing", text),
+            ("estimated_salary_min_value", number),
+            ("estimated_salary_max_value", number),
+            ("estimated_salary_currency", text),
+            ("estimated_salary_rule", text),
+            ("level", text),
+            ("country", text),
+            ("remote", pa.bool_()),
+            ("year", pa.int64()),
         ]
     )
 
@@ -112,7 +135,7 @@ def probability_columns(table: Table) -> list[str]:
 def label_posting(table: Table, posting: JobPosting) -> Row:
     """Added columns of one posting, by name; the numbers are those of `classify`."""
     found = classify(table, posting, explain=False)
-    salary = found.base_salary
+    salary, estimate, facets = found.base_salary, found.estimated_salary, found.facets
     yearly = None if salary is None else yearly_amount(salary)
     return {
         "label": found.label,
@@ -132,7 +155,44 @@ def label_posting(table: Table, posting: JobPosting) -> Row:
         "base_salary_currency": salary and salary.currency,
         "base_salary_unit_text": salary and salary.unit_text,
         "base_salary_yearly": _number(yearly),
+        "base_salary_kind": salary and salary.kind,
+        "base_salary_standing": found.standing and found.standing.text,
+        "estimated_salary_min_value": estimate and _number(estimate.min_value),
+        "estimated_salary_max_value": estimate and _number(estimate.max_value),
+        "estimated_salary_currency": estimate and estimate.currency,
+        "estimated_salary_rule": estimate and estimate.rule,
+        "level": facets.level and facets.level.name,
+        "country": facets.country or None,
+        "remote": facets.remote,
+        "year": facets.year,
     }
+
+
+def to_pay(row: Mapping[str, Any], employer: str, probabilities: Mapping[str, float] = {}) -> Pay:
+    """Pay of a row with the added columns, for `classifier.bands`.
+
+    The bounds are brought to a year as their midpoint was.
+    """
+    yearly, currency = row["base_salary_yearly"], row["base_salary_currency"]
+    bounds = row["base_salary_min_value"], row["base_salary_max_value"]
+    stated = [bound for bound in bounds if bound is not None]
+    paid = bool(yearly and currency and stated)
+    factor = yearly * len(stated) / sum(stated) if paid else 0.0
+    low, high = (bound * factor if paid and bound is not None else None for bound in bounds)
+    country = row["country"] or ""
+    return Pay(
+        label=row["label"],
+        employer=employer,
+        level=row["level"] or "",
+        country=country,
+        region=region_of(country) or "",
+        year=row["year"],
+        currency=currency if paid else None,
+        low=low,
+        midpoint=yearly if paid else None,
+        high=high,
+        probabilities=probabilities,
+    )
 
 
 def _number(amount: Decimal | None) -> float | None:
@@ -144,8 +204,18 @@ def _number(amount: Decimal | None) -> float | None:
 
 def _postings(texts: Mapping[str, Sequence[str | None]]) -> Iterator[JobPosting]:
     for values in zip(*(texts[name] for name in TEXT_FIELDS), strict=True):
-        title, description, pay, employer, place = (value or "" for value in values)
-        yield JobPosting(description, title, employer, (place,), salary_text=pay)
+        title, description, pay, employer, place, *rest = (value or "" for value in values)
+        place_type, date, employment, *parts = rest
+        yield JobPosting(
+            description,
+            title,
+            employer,
+            (place,),
+            place_type,
+            date,
+            employment_type=employment,
+            salary_text=join_columns(pay, *parts),
+        )
 
 
 def _read_texts(batch: pa.Table, mapping: Mapping[str, str]) -> dict[str, Sequence[str | None]]:
@@ -186,7 +256,7 @@ def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
         raise InputError(f"the frame has two columns {twice!r}; rename one")
     mapping = map_headings([str(name) for name in frame.columns])
     texts = {
-        name: list(map(_cell_text, frame[mapping[name]]))
+        name: [_cell_text(name, value) for value in frame[mapping[name]]]
         if name in mapping
         else [None] * len(frame)
         for name in TEXT_FIELDS
@@ -196,14 +266,18 @@ def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
     added = pd.DataFrame(rows, index=frame.index, columns=schema.names)
     # Else a column without a number, or of no rows, would be one of objects.
     added = added.astype({f.name: "float64" for f in schema if f.type == pa.float64()})
-    added = added.astype({"review": bool})
+    added = added.astype({"review": bool, "remote": "boolean", "year": "Int64"})
     return pd.concat(
         [frame.rename(columns=free_names(frame.columns, added.columns)), added], axis=1
     )
 
 
-def _cell_text(value: object) -> str | None:
-    """Text of a frame's cell. Pay may be a number; NaN and NA are none."""
+def _cell_text(name: str, value: object) -> str | None:
+    """Text of a frame's cell. Pay may be a number or structured; NaN and NA are none."""
+    if isinstance(value, dict | list):
+        return None if name in {"title", "description"} else json.dumps(value, default=str)
+    if isinstance(value, date):
+        return value.isoformat()
     is_number = isinstance(value, Number) and value == value
     return value if isinstance(value, str) else str(value) if is_number else None
 

@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 import numpy as np
 
+from classifier.bands import ALL
+from classifier.facets import Facets, find_facets
 from classifier.features import (
     NO_TITLE,
     Document,
@@ -16,9 +18,12 @@ from classifier.features import (
 )
 from classifier.places import dollar_currency
 from classifier.posting import BaseSalary, JobPosting, to_json
-from classifier.salary import envelope, find_salaries, parse_salary
+from classifier.reference import Standing, estimate_salary, find_band, find_standing
+from classifier.salary import envelope, find_salaries
+from classifier.structured_pay import parse_pay_field
 from classifier.table import Contribution, Floats, Table, softmax
 from classifier.vocabulary import SkillMatch
+from classifier.yearly import yearly_amount
 
 RESEARCH, SOFTWARE = "research-engineer", "software-engineer"
 NO_WORDS = "no text to judge by: no word of it is known to the model"
@@ -76,8 +81,14 @@ class Prediction:
         In text order; places are in `document.description`.
     base_salary : BaseSalary or None
         Pay that the posting states; its span is in `document.description`.
-    estimated_salary : None
-        Pay that we would infer. Nothing is inferred yet.
+    facets : Facets
+        Level, countries, remote work, employment type, year.
+    standing : Standing or None
+        Place of the stated pay in the reference band; None if no pay is stated, or no band is of
+        its label, or the posting is for review.
+    estimated_salary : BaseSalary or None
+        Where no pay is stated: the middle half of the reference band, which `rule` names. None
+        without a country, and for a posting that is for review.
     model : str
         Name and version of the model.
     document : Document
@@ -92,13 +103,15 @@ class Prediction:
     evidence: Evidence | None
     skills: tuple[SkillMatch, ...]
     base_salary: BaseSalary | None
-    estimated_salary: None
+    facets: Facets
+    standing: Standing | None
+    estimated_salary: BaseSalary | None
     model: str
     document: Document
 
     def to_json(self) -> dict[str, object]:
         """Plain values for `json.dumps`, all fields but the document."""
-        evidence, salary = self.evidence, self.base_salary
+        evidence, salary, estimate = self.evidence, self.base_salary, self.estimated_salary
         return {
             "label": self.label,
             "probabilities": self.probabilities,
@@ -108,7 +121,9 @@ class Prediction:
             "evidence": None if evidence is None else _evidence_json(evidence),
             "skills": [match._asdict() for match in self.skills],
             "base_salary": None if salary is None else to_json(salary),
-            "estimated_salary": self.estimated_salary,
+            "standing": self.standing and self.standing.text,
+            "estimated_salary": None if estimate is None else to_json(estimate),
+            **self.facets.to_json(),
             "model": self.model,
         }
 
@@ -142,16 +157,23 @@ def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -
         if explain and not hopeless
         else None
     )
+    label = max(probabilities, key=probabilities.__getitem__, default=None)
+    salary = stated_salary(posting, document.description)
+    facets = find_facets(posting, document.description)
+    # The band of a label that is in doubt says nothing.
+    standing, estimate = _market("" if reasons else label or "", facets, salary)
     return Prediction(
-        label=max(probabilities, key=probabilities.__getitem__, default=None),
+        label=label,
         probabilities=probabilities,
         research_share=research_share(probabilities),
         review=bool(reasons),
         reasons=reasons,
         evidence=evidence,
         skills=tuple(_placed(document, match) for match in skills),
-        base_salary=stated_salary(posting, document.description),
-        estimated_salary=None,
+        base_salary=salary,
+        facets=facets,
+        standing=standing,
+        estimated_salary=estimate,
         model=table.name,
         document=document,
     )
@@ -198,16 +220,41 @@ def research_share(probabilities: Mapping[str, float]) -> float | None:
 def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
     """Pay that a posting states: as a record, in its pay field, or in its description.
 
-    Several levels or places in the description give their envelope, with the span of the first.
+    The field may hold text or JSON (`parse_pay_field`). Several levels or places in the
+    description give their envelope, with the span of the first.
     The place, else the description, tells the currency of a bare ``$``.
     """
     if posting.base_salary is not None:
         return posting.base_salary
     dollar = dollar_currency("; ".join(posting.job_location), description)
-    in_field = parse_salary(posting.salary_text, default_dollar=dollar)
+    in_field = parse_pay_field(posting.salary_text, default_dollar=dollar)
     if in_field is not None:
-        return replace(in_field, span=None, rule=f"base_salary field, {in_field.rule}")
+        # Spans are places in the description.
+        parts = tuple(replace(one, span=None) for one in in_field.alternatives)
+        rule = f"base_salary field, {in_field.rule}"
+        return replace(in_field, span=None, rule=rule, alternatives=parts)
     return envelope(find_salaries(description, default_dollar=dollar))
+
+
+def _market(
+    label: str, facets: Facets, salary: BaseSalary | None
+) -> tuple[Standing | None, BaseSalary | None]:
+    """Place of the stated pay in the reference band; if none is stated, the pay to expect."""
+    level = facets.level.name if facets.level else ""
+    place = facets.country, facets.region
+    if salary is None:
+        band = find_band(label, level, *place, facets.year)
+        # An intern's pay is not that of all levels, nor a country's that of the world.
+        fits = band and band.place in place and band.level == (level or ALL)
+        return None, estimate_salary(band) if band and fits else None
+    yearly, currency = yearly_amount(salary), salary.currency
+    if yearly is None or currency is None:
+        return None, None
+    band = find_band(label, level, *place, facets.year, currency)
+    # Pounds of an unknown country say nothing among the world's dollars.
+    if band is None or (band.currency != currency and not facets.country):
+        return None, None
+    return find_standing(yearly, currency, band, facets.year), None
 
 
 def _evidence(

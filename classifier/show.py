@@ -11,11 +11,14 @@ from rich.text import Text
 from classifier.bands import Band
 from classifier.posting import BaseSalary
 from classifier.predict import Evidence, Prediction, Term
+from classifier.reference import ReferenceBand
+from classifier.salary import Reading
+from classifier.spread import ANONYMOUS, FEWEST_EMPLOYERS, Estimate
+from classifier.yearly import Yearly
 
 COLOURS = {"research-engineer": "cyan", "software-engineer": "green", "other": "yellow"}
 FOR, AGAINST = "green", "red"
 TOP_TERMS = 12
-FEWEST_POSTINGS = 3  # a median of fewer is somebody's pay
 
 
 def show_prediction(prediction: Prediction) -> RenderableType:
@@ -37,6 +40,11 @@ def _parts(prediction: Prediction) -> Iterator[RenderableType]:
     yield Text()
     yield _skills(prediction)
     yield Text(f"Stated pay: {describe_salary(prediction.base_salary)}")
+    if prediction.standing:
+        yield Text(f"  {prediction.standing.text}")
+    if prediction.estimated_salary:
+        yield Text(f"Estimated pay: {describe_salary(prediction.estimated_salary)}")
+        yield Text(f"  {prediction.estimated_salary.rule}")
 
 
 def _headline(prediction: Prediction) -> Text:
@@ -112,6 +120,14 @@ def describe_salary(salary: BaseSalary | None) -> str:
     """
     if salary is None:
         return "none found"
+    words = " ".join((salary.text or "").split())
+    return describe_amount(salary) + (f', from "{words}"' if words else "")
+
+
+def describe_amount(salary: BaseSalary | None) -> str:
+    """Currency, bounds, period and kind; "" for none."""
+    if salary is None:
+        return ""
     bounds = [value for value in (salary.min_value, salary.max_value) if value is not None]
     amounts = " to ".join(f"{value:,f}" for value in dict.fromkeys(bounds))
     if salary.min_value is None:
@@ -119,10 +135,21 @@ def describe_salary(salary: BaseSalary | None) -> str:
     elif salary.max_value is None:
         amounts = f"from {amounts}"
     per = f"per {salary.unit_text.lower()}" if salary.unit_text else "(period not stated)"
-    words = " ".join((salary.text or "").split())
-    return f"{salary.currency or '(currency not stated)'} {amounts} {per}" + (
-        f', from "{words}"' if words else ""
-    )
+    kind = f", {salary.kind} pay" if salary.kind else ""
+    return f"{salary.currency or '(currency not stated)'} {amounts} {per}{kind}"
+
+
+def describe_yearly(yearly: Yearly | None) -> str:
+    """One line: bounds by the year and the factor.
+
+    >>> describe_yearly(None)
+    'not known: the period is not stated'
+    """
+    if yearly is None:
+        return "not known: the period is not stated"
+    bounds = [value for value in (yearly.min_value, yearly.max_value) if value is not None]
+    amounts = " to ".join(f"{value:,.0f}" for value in dict.fromkeys(bounds))
+    return f"{yearly.currency or '(currency not stated)'} {amounts} ({yearly.rule})"
 
 
 def show_labels(labels: Iterable[tuple[str, int]], n_rows: int, n_review: int) -> Grid:
@@ -173,26 +200,128 @@ def _pay(row: Mapping[str, Any]) -> str:
     return f"{row['base_salary_currency'] or ''} {'-'.join(bounds)}{per}".strip()
 
 
-def show_bands(bands: Sequence[Band]) -> RenderableType:
-    """Table of yearly pay by label and currency."""
-    shown = [band for band in bands if band.n_postings >= FEWEST_POSTINGS]
-    n_left = sum(band.n_postings for band in bands) - sum(band.n_postings for band in shown)
-    left = Text(f"{n_left} postings with yearly pay are in cells of under {FEWEST_POSTINGS}")
+def show_bands(
+    bands: Sequence[Band], by: Sequence[str] = ("label",), width: int = 80
+) -> RenderableType:
+    """Table of the bands that have figures, then how many have none, and why.
+
+    Under `WIDE` characters some columns are left out.
+    """
+    shown = [band for band in bands if band.midpoint]
+    short = [band for band in bands if not band.midpoint]
+    left = Text(
+        f"{sum(band.n_cell for band in short)} postings with yearly pay are in "
+        f"{len(short)} cells without a band: fewer than {FEWEST_EMPLOYERS} employers, or "
+        f"{ANONYMOUS * FEWEST_EMPLOYERS} postings where employers are not known"
+    )
     if not shown:
         return left if bands else Text("No posting states a yearly pay with its currency")
+    columns = [name for name, wide in _BAND_COLUMNS.items() if width >= WIDE or not wide]
     grid = Grid(box=None, pad_edge=False, header_style="bold")
-    grid.add_column("stated yearly pay")
-    for name in ("currency", "postings", "employers", "25 %", "median", "75 %"):
-        grid.add_column(name, justify="right")
+    for i, name in enumerate([*by, "currency", *columns]):
+        grid.add_column(name, justify="left" if i < len(by) else "right", no_wrap=True)
     for band in shown:
-        grid.add_row(
-            Text(band.label, style=COLOURS.get(band.label, "magenta")),
-            band.currency,
-            str(band.n_postings),
-            "?" if band.n_employers is None else str(band.n_employers),
-            *(_amount(v) for v in (band.percentile25, band.median, band.percentile75)),
-        )
-    return Group(grid, left) if n_left else grid
+        grid.add_row(*_names(band, by), Text(band.cell.currency), *_figures(band, columns))
+    return Group(grid, left) if short else grid
+
+
+WIDE = 150
+_BAND_COLUMNS = {  # name: whether only wide tables have it
+    "postings": False,
+    "employers": False,
+    "disclosed": True,
+    "10 %": True,
+    "25 %": False,
+    "median": False,
+    "95 % interval": True,
+    "75 %": False,
+    "90 %": True,
+    "by probability": True,
+    "of": False,
+}
+
+
+def _names(band: Band, by: Sequence[str]) -> Iterator[Text]:
+    cell = {"country": band.cell.place, **band.cell._asdict()}
+    for name in by:
+        value = str(cell[name] or "?")
+        yield Text(value, style=COLOURS.get(value, "") if name == "label" else "")
+
+
+def _figures(band: Band, columns: Iterable[str]) -> Iterator[Text]:
+    spread, likely = band.midpoint, band.by_probability
+    if spread is None or spread.median is None:
+        return
+    figures = {
+        "postings": f"{band.n_postings:,}",
+        "employers": "?" if band.n_employers is None else f"{band.n_employers:,}",
+        "disclosed": f"{band.disclosed:.0%}",
+        "10 %": _value(spread.percentile10),
+        "25 %": _value(spread.percentile25),
+        "median": _value(spread.median),
+        "95 % interval": f"{spread.median.low:,.0f}-{spread.median.high:,.0f}",
+        "75 %": _value(spread.percentile75),
+        "90 %": _value(spread.percentile90),
+        "by probability": _value(likely and likely.median),
+        "of": describe_scope(band),
+    }
+    yield from (Text(figures[name]) for name in columns)
+
+
+def _value(estimate: Estimate | None) -> str:
+    return "-" if estimate is None else f"{estimate.value:,.0f}"
+
+
+def describe_scope(band: Band) -> str:
+    """Wider level or place that a band's figures are of; "" if they are of its own cell."""
+    pairs = zip(band.cell[1:3], band.scope[1:3], strict=True)
+    return ", ".join(here for asked, here in pairs if asked != here)
+
+
+def show_reference(bands: Iterable[ReferenceBand], width: int = 80) -> Grid:
+    """Table of reference bands; under `WIDE` characters without the outer percentiles."""
+    rows = [_reference(band) for band in bands]
+    left_out = () if width >= WIDE else ("employers", "10 %", "95 % interval", "90 %")
+    head = [name for name in rows[0] if name not in left_out] if rows else []
+    return show_table(head, ([row[name] for name in head] for row in rows))
+
+
+def _reference(band: ReferenceBand) -> dict[str, str]:
+    return {
+        "level": band.level,
+        "place": band.place,
+        "year": str(band.year),
+        "currency": band.currency,
+        "n": f"{band.n_postings:,}",
+        "employers": "?" if band.n_employers is None else str(band.n_employers),
+        "10 %": _amount(band.percentile10),
+        "25 %": _amount(band.percentile25),
+        "median": _amount(band.median),
+        "95 % interval": f"{band.median_low:,.0f}-{band.median_high:,.0f}",
+        "75 %": _amount(band.percentile75),
+        "90 %": _amount(band.percentile90),
+        "source": band.source,
+    }
+
+
+def show_amounts(readings: Iterable[Reading]) -> RenderableType:
+    """Every amount of a text: what it was read as, or why it is no pay."""
+    rows = [
+        [" ".join(one.text.split()), describe_amount(one.salary), one.reason or _rule(one.salary)]
+        for one in readings
+    ]
+    if not rows:
+        return Text("No amount of money found")
+    grid = Grid(box=None, pad_edge=False, header_style="bold")
+    for name in ("amount", "pay", "why"):
+        grid.add_column(name)
+    for row in rows:
+        grid.add_row(*(Text(cell, style="" if row[1] else "dim") for cell in row))
+    return grid
+
+
+def _rule(salary: BaseSalary | None) -> str:
+    return (salary.rule or "") if salary else ""
 
 
 def _amount(value: float | None) -> str:

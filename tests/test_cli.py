@@ -26,7 +26,7 @@ from classifier.model import load_model
 if TYPE_CHECKING:
     from classifier.training import Training
 
-COMMANDS = ("train", "classify", "label", "evaluate")
+COMMANDS = ("train", "classify", "label", "evaluate", "salary", "bands")
 COMMAND = [sys.executable, "-m", "classifier"]
 WORK = "Build compilers in Rust and ship them to customers."
 NO_MODEL = "Give the folder that `classifier train -o` wrote."
@@ -102,6 +102,8 @@ def test_examples_run(line: str, here: Path) -> None:
     (here / "scrape.jsonl.gz").write_bytes(
         gzip.compress((here / "data" / "listings.jsonl").read_bytes())
     )
+    if "labelled.parquet" in line and "label data" not in line:
+        assert run("label", "data/listings.jsonl", "-o", "labelled.parquet").exit_code == 0
     if "|" in line:
         folder = Path(sys.executable).parent
         env = {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}"}
@@ -109,7 +111,7 @@ def test_examples_run(line: str, here: Path) -> None:
         assert done.returncode == 0, done.stderr
     else:
         assert run(*shlex.split(line)[1:]).exit_code == 0
-    output = re.search(r"(?:-o|--report) (\S+)", line)
+    output = re.search(r"(?:-o|--report|--plot) (\S+)", line)
     assert output is None or (here / output[1]).exists()
 
 
@@ -380,7 +382,13 @@ def test_json_is_one_object_on_one_line() -> None:
         "evidence",
         "skills",
         "base_salary",
+        "standing",
         "estimated_salary",
+        "level",
+        "countries",
+        "remote",
+        "employment_type",
+        "year",
         "model",
     ]
 
@@ -427,7 +435,7 @@ def test_label_says_what_it_did(here: Path) -> None:
     assert lines[0].startswith("data/listings.jsonl: columns Job Title = title, ")
     assert lines[-1] == "66 postings labelled to out.parquet; 0 rows rejected"
     assert "of these for review" in result.stderr
-    assert "median" in result.stderr
+    assert "postings with yearly pay are in" in result.stderr
     assert len(pq.read_table(here / "out.parquet")) == 66
 
 
@@ -482,7 +490,10 @@ def test_an_interrupted_run_leaves_no_file(here: Path) -> None:
     # Python loses some of the interrupts that come during an import, so these come first.
     code = (
         "import classifier.label, classifier.model, classifier.__main__ as command\n"
-        "classifier.model.load_model().classify('<p>Build compilers for $ 9 an hour.</p>')\n"
+        "from classifier.posting import JobPosting\n"
+        "posting = JobPosting('<p>Build compilers for $ 9 an hour.</p>', 'Senior Engineer', 'A',\n"
+        "                     ('Lyon, France',), salary_text='€50k', date_posted='2024')\n"
+        "classifier.label.label_posting(classifier.model.load_model().table, posting)\n"
         "command.main()"
     )
     with subprocess.Popen(
@@ -587,3 +598,107 @@ def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None
     assert done.stdout
     heavy = {"sklearn", "scipy", "pandas", "pyarrow", "matplotlib", "joblib"}
     assert not heavy & set(done.stderr.split())
+
+
+# --- salary ---
+
+
+def test_salary_shows_every_amount_and_why() -> None:
+    result = run("salary", "£60k to £75k plus a £2,000 learning budget")
+    assert (result.exit_code, result.stderr) == (0, "")
+    lines = [line.rstrip() for line in result.stdout.splitlines()]
+    assert lines[0].split() == ["amount", "pay", "why"]
+    assert "budget" in lines[2] or "benefit" in lines[2]
+    assert lines[-2] == 'Pay: GBP 60,000 to 75,000 (period not stated), from "£60k to £75k"'
+    assert lines[-1] == "A year: GBP 60,000 to 75,000 (no period: yearly from 20,000 GBP up)"
+
+
+def test_salary_of_a_text_without_money() -> None:
+    assert run("salary", "competitive").stdout == "No amount of money found\n\nPay: none found\n"
+
+
+def test_salary_as_json_and_with_a_place() -> None:
+    plain = json.loads(run("salary", "$90,000", "--location", "Toronto", "--json").stdout)
+    assert plain["base_salary"]["currency"] == "CAD"
+    assert plain["yearly"]["midpoint"] == 90_000
+
+
+# --- bands ---
+
+
+@pytest.fixture
+def paid(here: Path) -> Path:
+    """Labelled file in which seven employers pay senior research engineers in Lyon."""
+    rows = [
+        {
+            "title": "Senior Research Engineer",
+            "description": "Design experiments on new training methods, train models in PyTorch, "
+            f"publish papers, guide PhD students and review code. Team {i}.",
+            "company": f"Employer {i}",
+            "location": "Lyon, France",
+            "salary": f"€{60 + i}k per year",
+            "date": "2024-05-01",
+        }
+        for i in range(7)
+    ]
+    (here / "paid.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    assert run("label", "paid.jsonl", "-o", "labelled.parquet").exit_code == 0
+    return here
+
+
+def test_bands_are_a_table(paid: Path) -> None:
+    result = run("bands", "labelled.parquet")
+    assert result.exit_code == 0
+    head, row, *_ = result.stdout.splitlines()
+    assert head.split()[:6] == ["label", "level", "country", "currency", "postings", "employers"]
+    assert row.split()[:6] == ["research-engineer", "senior", "FR", "EUR", "7", "7"]
+    assert "61,000" in row
+    assert result.stderr.splitlines()[-1] == "7 postings read; 0 rows rejected"
+
+
+def test_bands_as_json_and_csv_have_the_same_figures(paid: Path) -> None:
+    arguments = ("bands", "labelled.parquet", "--currency", "usd", "--by", "label")
+    [band] = json.loads(run(*arguments, "--json").stdout)
+    [row] = csv.DictReader(StringIO(run(*arguments, "--csv").stdout))
+    assert band["cell"]["currency"] == row["currency"] == "USD"
+    assert band["midpoint"]["median"][0] == float(row["median"])
+    assert 63_000 * 1.05 < float(row["median"]) < 63_000 * 1.12
+
+
+def test_bands_of_standard_input(paid: Path) -> None:
+    assert run("label", "paid.jsonl", "-o", "labelled.jsonl").exit_code == 0
+    piped = run("bands", "-", "--from", "jsonl", stdin=(paid / "labelled.jsonl").read_bytes())
+    assert piped.exit_code == 0
+    assert piped.stdout == run("bands", "labelled.parquet").stdout
+
+
+def test_bands_are_a_picture(paid: Path) -> None:
+    assert run("bands", "labelled.parquet", "--plot", "bands.svg").exit_code == 0
+    assert (paid / "bands.svg").read_text().startswith("<svg")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        ((), "give a file that `classifier label` wrote, or --reference NAME"),
+        (("data/postings.csv",), "data/postings.csv has no column 'base_salary_currency': give"),
+        (("labelled.parquet", "--by", "city"), "cannot split bands by 'city'; by label, level,"),
+        (("labelled.parquet", "--currency", "euro"), "no exchange rates for 'euro'; there are"),
+        (("labelled.parquet", "--plot", "labelled.parquet"), "labelled.parquet"),
+        (("labelled.parquet", "--csv", "--json"), "--json and --csv are two forms of one output"),
+        (("--reference", "Baker"), "no reference bands of 'Baker'; there are those of"),
+        (("none.parquet",), "cannot read none.parquet"),
+    ],
+    ids=repr,
+)
+def test_bands_that_are_refused(paid: Path, arguments: tuple[str, ...], reason: str) -> None:
+    assert reason in refused("bands", *arguments)
+
+
+def test_reference_bands(here: Path) -> None:
+    head, first, *_ = run("bands", "--reference", "research engineer").stdout.splitlines()
+    assert head.split()[:2] == ["level", "place"]
+    assert first.split()[:2] == ["all", "world"]
+    rows = json.loads(run("bands", "--reference", "Research Engineer", "--json").stdout)
+    assert {row["name"] for row in rows} == {"Research Engineer"}
+    assert run("bands", "--reference", "Engineer", "--csv").stdout.startswith("source,name,")

@@ -49,9 +49,20 @@ ADDED = [
     "base_salary_currency",
     "base_salary_unit_text",
     "base_salary_yearly",
+    "base_salary_kind",
+    "base_salary_standing",
+    "estimated_salary_min_value",
+    "estimated_salary_max_value",
+    "estimated_salary_currency",
+    "estimated_salary_rule",
+    "level",
+    "country",
+    "remote",
+    "year",
 ]
 NUMBERS = [name for name in ADDED if name.startswith(("prob", "research")) or "value" in name] + [
-    "base_salary_yearly"
+    "base_salary_yearly",
+    "year",
 ]
 ROWS: list[dict[str, Any]] = [
     {
@@ -138,6 +149,14 @@ def expected(table: Table, row: dict[str, Any]) -> dict[str, Any]:
         "base_salary_currency": pay and pay.currency,
         "base_salary_unit_text": pay and pay.unit_text,
         "base_salary_yearly": pay and float((pay.min_value or 0) + (pay.max_value or 0)) / 2,
+        "base_salary_kind": pay and pay.kind,
+        "base_salary_standing": found.standing and found.standing.text,
+        # Without a place or for review nothing is estimated.
+        **dict.fromkeys([name for name in ADDED if name.startswith("estimated")]),
+        "level": found.facets.level and found.facets.level.name,
+        "country": None,
+        "remote": found.facets.remote,
+        "year": None,
     }
 
 
@@ -496,7 +515,7 @@ def test_summary_counts(tmp_path: Path, table: Table) -> None:
     assert summary.labels == {"research-engineer": 2, "software-engineer": 2, "": 2}
     assert summary.n_review == sum(row["review"] == "true" for row in rows)
     assert summary.n_copies == 3
-    assert [band[:4] for band in summary.bands()] == [
+    assert [(b.cell.label, b.cell.currency, b.n_cell, b.n_employers) for b in summary.bands()] == [
         (row["label"], row["base_salary_currency"], 1, 1)
         for row in rows[:2]  # the others are copies, or state no pay
         if row["base_salary_currency"]  # a lone $ may be left without one
@@ -511,8 +530,13 @@ def labelled(label: str | None = "cook", yearly: float | None = 1.0) -> dict[str
     return {
         "label": label,
         "review": False,
+        "base_salary_min_value": yearly,
+        "base_salary_max_value": yearly,
         "base_salary_yearly": yearly,
         "base_salary_currency": "EUR",
+        "level": "senior",
+        "country": "DE",
+        "year": 2024,
     }
 
 
@@ -527,7 +551,10 @@ def test_copies_count_once_in_the_bands() -> None:
     ]:
         summary.add(labelled(), JobPosting(text, hiring_organization=employer))
     assert (summary.n_rows, summary.n_copies) == (5, 2)
-    assert summary.pays == [Pay("cook", "EUR", 1.0, name) for name in ("acme", "beta", "acme")]
+    assert summary.pays == [
+        Pay("cook", name, "senior", "DE", "Europe", 2024, "EUR", 1.0, 1.0, 1.0)
+        for name in ("acme", "beta", "acme")
+    ]
     [band] = summary.bands()
     assert (band.n_postings, band.n_employers) == (3, 2)
 
@@ -617,7 +644,9 @@ def test_pay_of_a_frame_may_be_a_number(small_table: Table, value: object) -> No
 def test_types_of_a_frame_do_not_depend_on_its_rows(small_table: Table) -> None:
     frame = pd.DataFrame({"text": ["Build, $90,000 - $95,000 per year", "qwxzv"]})
     kinds = {name: "float64" for name in added_schema(small_table).names if name not in TEXTS} | {
-        "review": "bool"
+        "review": "bool",
+        "remote": "boolean",
+        "year": "Int64",
     }
     for part in (frame, frame[:1], frame[1:], frame[:0]):
         found = label_frame(small_table, part)
@@ -625,7 +654,11 @@ def test_types_of_a_frame_do_not_depend_on_its_rows(small_table: Table) -> None:
         assert {name: str(found[name].dtype) for name in kinds} == kinds
 
 
-TEXTS = {"label", "skills", "base_salary_currency", "base_salary_unit_text"}
+TEXTS = {
+    *("label", "skills", "base_salary_currency", "base_salary_unit_text", "base_salary_kind"),
+    *("base_salary_standing", "estimated_salary_currency", "estimated_salary_rule"),
+    *("level", "country"),
+}
 
 
 @pytest.mark.parametrize(

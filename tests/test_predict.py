@@ -5,6 +5,7 @@ import json
 import math
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from classifier.features import NO_TITLE, count_terms
 from classifier.files import read_postings
-from classifier.posting import BaseSalary, JobPosting
+from classifier.posting import BaseSalary, JobPosting, to_json
 from classifier.predict import (
     NO_WORDS,
     Evidence,
@@ -38,7 +39,13 @@ FIELDS = (
     "evidence",
     "skills",
     "base_salary",
+    "standing",
     "estimated_salary",
+    "level",
+    "countries",
+    "remote",
+    "employment_type",
+    "year",
     "model",
 )
 RESEARCH = """You will design experiments on new training methods for large language models,
@@ -366,7 +373,23 @@ def test_pay_of_the_field_comes_before_the_text() -> None:
     assert str(found.rule).startswith("base_salary field, ")
 
 
-@pytest.mark.parametrize("field", ["", "competitive"], ids=repr)
+@pytest.mark.parametrize(
+    ("field", "place", "currency"),
+    [
+        ('{"min": 20000, "max": 25000, "currency": "GBP", "interval": "year"}', "Leeds", "GBP"),
+        ("{'minValue': 20000, 'maxValue': 25000, 'currency': '$'}", "Toronto, Ontario", "CAD"),
+    ],
+)
+def test_pay_of_a_structured_field(field: str, place: str, currency: str) -> None:
+    found = stated_salary(JobPosting(TEXT, job_location=(place,), salary_text=field), TEXT)
+    assert found is not None
+    assert (found.min_value, found.max_value) == (Decimal(20_000), Decimal(25_000))
+    assert found.currency == currency
+    assert (found.text, found.span) == (None, None)
+    assert str(found.rule).startswith("base_salary field, min")
+
+
+@pytest.mark.parametrize("field", ["", "competitive", '{"min": 0}', '{"min": 20000'], ids=repr)
 def test_pay_of_the_text(small_table: Table, field: str) -> None:
     found = classify(small_table, JobPosting(f"<p>{TEXT}</p>", salary_text=field))
     assert found.base_salary is not None
@@ -418,8 +441,90 @@ def test_json_of_a_prediction(small_table: Table) -> None:
             "text": None,
             "span": None,
             "rule": None,
+            "kind": None,
+            "alternatives": [],
+            "months": None,
         },
+        "standing": None,
         "estimated_salary": None,
+        "level": None,
+        "countries": [],
+        "remote": None,
+        "employment_type": None,
+        "year": None,
         "model": "small 7",
     }
     assert evidence.terms[1] == Term("title", "analyst", 2.0, ((0, 7),))
+
+
+# --- The market ---
+
+
+def research(known: dict[str, Any] | None = None) -> JobPosting:
+    text = RESEARCH * 3
+    posting = JobPosting(text, "Senior Research Engineer", date_posted="2024-05-01")
+    return dataclasses.replace(posting, **(known or {}))
+
+
+@pytest.mark.parametrize(
+    ("known", "start"),
+    [
+        ({"salary_text": "$190,000", "job_location": ("Boston, MA",)},
+         "50th percentile of senior research-engineer, US, 2024, n="),
+        ({"salary_text": "$900,000", "job_location": ("Boston, MA",)}, "over percentile 90 of"),
+        ({"salary_text": "€70,000", "job_location": ("Lyon, France",)}, ""),
+        ({"salary_text": "US$190,000"}, ""),
+        ({"salary_text": "£70,000"}, None),
+        ({"salary_text": "$190,000"}, None),  # which dollar?
+        ({"salary_text": "€70,000 per project", "job_location": ("Lyon",)}, ""),
+        ({"job_location": ("Boston, MA",)}, None),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_standing_of_stated_pay(table: Table, known: dict[str, Any], start: str | None) -> None:
+    found = classify(table, research(known))
+    assert not found.review
+    if start is None:
+        assert found.standing is None
+    else:
+        assert found.standing
+        assert found.standing.text.startswith(start)
+    assert (found.estimated_salary is None) == bool(known.get("salary_text"))
+
+
+@pytest.mark.parametrize(
+    ("known", "place"),
+    [
+        ({"job_location": ("Boston, MA",)}, "US"),
+        ({"job_location": ("Lyon, France",)}, "Europe"),
+        ({"job_location": ("Nairobi, Kenya",)}, None),  # the world's pay is not Kenya's
+        ({"job_location": ("Remote",)}, None),
+        ({}, None),
+    ],
+    ids=repr,
+)
+def test_estimated_pay(table: Table, known: dict[str, Any], place: str | None) -> None:
+    found = classify(table, research(known))
+    estimate = found.estimated_salary
+    assert (found.base_salary, found.standing) == (None, None)
+    if place is None:
+        assert estimate is None
+    else:
+        assert estimate
+        assert estimate.rule
+        assert f"middle half of senior research-engineer, {place}, 2024, n=" in estimate.rule
+        assert found.to_json()["estimated_salary"] == to_json(estimate)
+
+
+def test_a_posting_for_review_has_neither(table: Table) -> None:
+    for known in ({"salary_text": "$190,000"}, {}):
+        posting = JobPosting("Train models.", "Research", job_location=("Boston, MA",), **known)  # type: ignore[arg-type]
+        found = classify(table, posting)
+        assert found.review
+        assert (found.standing, found.estimated_salary) == (None, None)
+
+
+def test_an_intern_is_not_estimated_from_all_levels(table: Table) -> None:
+    posting = dataclasses.replace(research(), title="Research Engineer Intern")
+    posting = dataclasses.replace(posting, job_location=("Lyon, France",))
+    assert classify(table, posting).estimated_salary is None

@@ -50,6 +50,14 @@ def test_the_explained_posting_is_what_is_shown(readme: str, tmp_path: Path) -> 
     assert lines(done.stdout) == lines(shown)
 
 
+def test_the_reference_bands_are_what_is_shown(readme: str, tmp_path: Path) -> None:
+    command, _, shown = blocks(readme, "console")[1].partition("\n")
+    command, head, n = command.removeprefix("$ classifier ").partition(" | head -")
+    assert head
+    done = run(shlex.split(command), tmp_path)
+    assert lines(done.stdout)[: int(n)] == lines(shown)
+
+
 def test_the_python_example_runs(readme: str, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(root)
     example = doctest.DocTestParser().get_doctest(
