@@ -71,8 +71,9 @@ def _draw(axes: "Axes", bands: Sequence[Band]) -> None:
             xycoords=("axes fraction", "data"),
             va="center",
             fontsize=8,
+            parse_math=False,  # a label can have a $
         )
-    axes.set_yticks(range(len(bands)), [_name(band.cell) for band in bands])
+    axes.set_yticks(range(len(bands)), [_name(band.cell) for band in bands], parse_math=False)
     axes.set_ylim(-0.6, len(bands) - 0.4)
 
 

@@ -132,7 +132,9 @@ def _spread_json(spread: Spread | None) -> dict[str, object] | None:
 
 
 def salary_bands(pays: Iterable[Pay], by: Sequence[str] = ("label",)) -> list[Band]:
-    """Band of each cell that has a yearly pay, in the order of its names; the most first.
+    """Band of each cell, in the order of its names; the currency with most postings first.
+
+    A cell in which no posting states a yearly pay has a band without currency and figures.
 
     Parameters
     ----------
@@ -153,13 +155,25 @@ def salary_bands(pays: Iterable[Pay], by: Sequence[str] = ("label",)) -> list[Ba
     >>> band.midpoint.median.value, band.midpoint.percentile90, band.n_employers, band.disclosed
     (30004.0, None, 9, 0.9)
     """
-    if unknown := set(by) - set(DIMENSIONS):
-        raise InputError(f"cannot split bands by {min(unknown)!r}; by {', '.join(DIMENSIONS)}")
+    check_dimensions(by)
     index = _index(list(pays), by)
     n_sources = {scope: count_sources(_employers(index, scope)) for scope in index.members}
     measured: dict[Scope, dict[str, Any]] = {}  # many cells widen to the same scope
     bands = [_band(ladder, index, n_sources, measured) for ladder in index.cells.values()]
+    bands += _silent(index)
     return sorted(bands, key=lambda band: (*in_order(band.cell), -band.n_cell, band.cell.currency))
+
+
+def check_dimensions(by: Iterable[str]) -> None:
+    """See that bands can be split by these names.
+
+    Raises
+    ------
+    InputError
+        If one is not among `DIMENSIONS`.
+    """
+    if unknown := set(by) - set(DIMENSIONS):
+        raise InputError(f"cannot split bands by {min(unknown)!r}; by {', '.join(DIMENSIONS)}")
 
 
 class _Index(NamedTuple):
@@ -167,13 +181,14 @@ class _Index(NamedTuple):
 
     pays: list[Pay]
     cells: dict[Scope, list[Scope]]  # each with the ladder of its wider scopes
+    all_cells: dict[Scope, None]  # also those in which nobody states pay, without currency
     members: dict[Scope, list[int]]
     alike: dict[Scope, list[int]]
     stated: dict[Scope, list[bool]]
 
 
 def _index(pays: list[Pay], by: Sequence[str]) -> _Index:
-    index = _Index(pays, {}, {}, {}, {})
+    index = _Index(pays, {}, {}, {}, {}, {})
     for i, pay in enumerate(pays):
         paid = pay.midpoint is not None
         ladder = list(_ladder(pay, by))
@@ -182,9 +197,17 @@ def _index(pays: list[Pay], by: Sequence[str]) -> _Index:
             if paid:
                 index.members.setdefault(scope, []).append(i)
                 index.alike.setdefault(_any(scope), []).append(i)
+        index.all_cells[ladder[0]._replace(currency="")] = None
         if paid:
             index.cells.setdefault(ladder[0], ladder)
     return index
+
+
+def _silent(index: _Index) -> list[Band]:
+    """Bands of the cells in which no posting states a yearly pay."""
+    cells = [cell for cell in index.all_cells if not any(index.stated[cell])]
+    reason = "no posting states a yearly pay"
+    return [Band(cell, cell, 0, 0, None, disclosed=0.0, reason=reason) for cell in cells]
 
 
 def in_order(cell: Scope) -> tuple[object, ...]:

@@ -30,6 +30,7 @@ from classifier.errors import InputError
 
 # What a command needs beyond this is imported inside it: `--help` and `classify` start fast.
 if TYPE_CHECKING:
+    from classifier.bands import Band
     from classifier.evaluate import Evaluation
     from classifier.label import Summary
     from classifier.validation import Score
@@ -354,20 +355,23 @@ def bands(
     if as_json and as_csv:
         raise InputError("--json and --csv are two forms of one output: give one of them")
     if reference is not None:
+        if labelled or plot or currency:
+            raise InputError("--reference shows shipped bands: it takes no file, plot or currency")
         return _reference(reference, as_json, as_csv)
     if not labelled:
         raise InputError("give a file that `classifier label` wrote, or --reference NAME")
+    if plot:
+        _check_plot(labelled, plot)
     from classifier.band_plot import plot_bands
-    from classifier.bands import salary_bands
+    from classifier.bands import check_dimensions, salary_bands
     from classifier.exchange import check_currency
     from classifier.pay_table import read_pays
     from classifier.show import show_bands
-    from classifier.write_files import check_apart, replacing
+    from classifier.write_files import replacing
 
-    names = [name.strip() for name in by.split(",") if name.strip()]
+    names = list(dict.fromkeys(name.strip() for name in by.split(",") if name.strip()))
+    check_dimensions(names)
     wanted = check_currency(currency) if currency else None
-    if plot:
-        check_apart(labelled, str(plot))
     table = read_pays(
         labelled,
         currency=wanted,
@@ -377,19 +381,32 @@ def bands(
         on_headings=say_headings,
     )
     found = salary_bands(table.pays, names)
-    if plot:
-        picture = plot_bands(found)
-        with replacing(plot) as file:
-            file.write(picture.encode())
-    if as_json:
-        write_json([band.to_json() for band in found])
-    elif as_csv:
-        write_csv([band.to_row() for band in found])
+    if as_json or as_csv:
+        _write_bands(found, as_json)
     else:
         show(show_bands(found, names, table_width()), table_width())
     for note in table.notes(wanted):
         say(note)
+    if plot:
+        picture = plot_bands(found)
+        with replacing(plot) as file:
+            file.write(picture.encode())
     return end(f"{table.n_rows} postings read", table.n_rejects, None)
+
+
+def _check_plot(labelled: Sequence[str], plot: Path) -> None:
+    from classifier.write_files import check_apart
+
+    check_apart(labelled, str(plot))
+    if plot.suffix.lower() != ".svg":
+        raise InputError(f"--plot writes SVG: give a name that ends in .svg, not {plot}")
+
+
+def _write_bands(found: "Sequence[Band]", as_json: bool) -> None:
+    if as_json:
+        write_json([band.to_json() for band in found])
+    else:
+        write_csv([band.to_row() for band in found])
 
 
 def _reference(name: str, as_json: bool, as_csv: bool) -> int:

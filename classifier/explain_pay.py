@@ -59,5 +59,6 @@ def explain_pay(posting: JobPosting) -> PayReading:
     dollar = dollar_currency(place, text)
     field = len(text) <= LONGEST_FIELD and "\n" not in text
     readings = explain_amounts(text, default_dollar=dollar, field=field)
-    salary = parse_pay_field(text, default_dollar=dollar) if field else stated_salary(posting, text)
+    salary = parse_pay_field(text, default_dollar=dollar) if field else None
+    salary = salary or stated_salary(posting, text)
     return PayReading(readings, salary, annualize(salary) if salary else None)

@@ -89,10 +89,11 @@ class Summary:
         if len(self.first) < SHOWN:
             self.first.append((posting.title, row))
         employer = " ".join(posting.hiring_organization.casefold().split())
-        mark = fingerprint(f"{employer}\0{posting.description}")
-        copy = mark in self.seen
+        known = (employer, posting.title, posting.description)
+        marks = {fingerprint(mark) for mark in opening_marks(row, *known)}
+        copy = marks <= self.seen
         self.n_copies += copy
-        self.seen.add(mark)
+        self.seen |= marks
         if row["label"] and not copy:
             self.pays.append(to_pay(row, employer))
 
@@ -168,6 +169,22 @@ def label_posting(table: Table, posting: JobPosting) -> Row:
     }
 
 
+def opening_marks(
+    row: Mapping[str, Any], employer: str, title: str, description: str
+) -> tuple[str, ...]:
+    """What an opening is known by: all of it stood in an earlier row if this is a copy.
+
+    The same employer, level and text (without a text: title and pay); and the currency of the
+    pay, if any is stated: an opening in two countries can state two, and a row without pay must
+    not hide its copy with it.
+    """
+    bounds = row["base_salary_min_value"], row["base_salary_max_value"]
+    same = (description,) if description else (title, *bounds, row["base_salary_currency"])
+    opening = "\0".join(map(str, (employer, row["level"], *same)))
+    paid = row["base_salary_yearly"] and row["base_salary_currency"]
+    return (opening, f"{opening}\0{paid}") if paid else (opening,)
+
+
 def to_pay(row: Mapping[str, Any], employer: str, probabilities: Mapping[str, float] = {}) -> Pay:
     """Pay of a row with the added columns, for `classifier.bands`.
 
@@ -176,7 +193,7 @@ def to_pay(row: Mapping[str, Any], employer: str, probabilities: Mapping[str, fl
     yearly, currency = row["base_salary_yearly"], row["base_salary_currency"]
     bounds = row["base_salary_min_value"], row["base_salary_max_value"]
     stated = [bound for bound in bounds if bound is not None]
-    paid = bool(yearly and currency and stated)
+    paid = bool(yearly and currency and sum(stated))
     factor = yearly * len(stated) / sum(stated) if paid else 0.0
     low, high = (bound * factor if paid and bound is not None else None for bound in bounds)
     country = row["country"] or ""

@@ -1,6 +1,7 @@
 """Labelled files to the pay of their postings, each opening once, in one currency if wanted."""
 
 import math
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,12 +15,15 @@ from classifier.errors import InputError
 from classifier.exchange import exchange_rate
 from classifier.features import read_document
 from classifier.files import open_table, text_column
-from classifier.label import to_pay
+from classifier.label import opening_marks, to_pay
 from classifier.table import fingerprint
 
 PROBABILITY = "probability_"
 NUMBERS = ("base_salary_yearly", "base_salary_min_value", "base_salary_max_value", "year")
 TEXTS = ("label", "base_salary_currency", "level", "country")
+EARLIEST, LATEST = 1900, 2100
+# What stands behind is the city, most often: "Engineer - Lyon", "Engineer (m/f/d), Lyon".
+_HEAD = re.compile(r"\s[-–—|@]\s|[,(|/]")
 Row = dict[str, Any]
 
 
@@ -88,7 +92,7 @@ def read_pays(
             on_headings(path, reader.mapping)
             _check_labelled(path, reader.schema.names)
             for batch in reader:
-                rows += _rows(batch, reader.mapping)
+                rows += _rows(path, batch, reader.mapping)
             found.n_rejects += reader.n_rejects
     found.n_rows = len(rows)
     labelled = [row for row in rows if row["label"]]
@@ -110,7 +114,7 @@ def _check_labelled(path: str, names: Sequence[str]) -> None:
         )
 
 
-def _rows(batch: pa.Table, mapping: Mapping[str, str]) -> Iterator[Row]:
+def _rows(path: str, batch: pa.Table, mapping: Mapping[str, str]) -> Iterator[Row]:
     """Rows with the values that pay is made of."""
     fields = ("title", "description", "hiring_organization")
     wanted = {name: mapping[name] for name in fields if name in mapping}
@@ -119,21 +123,33 @@ def _rows(batch: pa.Table, mapping: Mapping[str, str]) -> Iterator[Row]:
     texts = {name: text_column(batch, heading).to_pylist() for name, heading in wanted.items()}
     for values in zip(*texts.values(), strict=True):
         row: Row = dict(zip(texts, values, strict=True))
-        for name in (*NUMBERS, *probabilities):
-            row[name] = _number(name, row[name])
-        row["year"] = row["year"] and int(row["year"])
+        for name in NUMBERS:
+            row[name] = _number(path, name, row[name])
+        for name in probabilities:
+            row[name] = _number(path, name, row[name], most=1.0)
+        row["year"] = _year(path, row["year"])
+        row |= {name: row[name].strip() for name in TEXTS}
+        row |= {name: row[name].upper() for name in ("base_salary_currency", "country")}
         row["employer"] = " ".join(row.get("hiring_organization", "").casefold().split())
         yield row
 
 
-def _number(name: str, written: str) -> float | None:
+def _number(path: str, name: str, written: str, most: float = 1e12) -> float | None:
     try:
         number = float(written or 0)
     except ValueError:
         number = math.nan
-    if not 0 <= number < math.inf:
-        raise InputError(f"column {name!r}: {written!r:.60} is no number from 0 up")
+    if not 0 <= number <= most:
+        raise InputError(
+            f"{path}, column {name!r}: {written!r:.60} is no number from 0 to {most:g}"
+        )
     return number if written else None
+
+
+def _year(path: str, number: float | None) -> int | None:
+    if number is not None and not (EARLIEST <= number <= LATEST and number == int(number)):
+        raise InputError(f"{path}, column 'year': {number:g} is no year of the last centuries")
+    return None if number is None else int(number)
 
 
 def _probabilities(row: Row, names: Mapping[str, str]) -> dict[str, float]:
@@ -146,33 +162,55 @@ def _probabilities(row: Row, names: Mapping[str, str]) -> dict[str, float]:
 
 
 def find_copies(rows: Sequence[Row]) -> list[bool]:
-    """Whether each row is an opening that an earlier row has, too.
+    """Whether each row is an opening that another row stands for.
 
-    Copies have the same employer and text, or the same employer, title and nearly the same text
-    (in another city, most often). Without texts: the same employer, title and pay.
+    Copies have the same employer, level and text, or nearly the same text under titles that begin
+    alike (in another city, most often). Without texts: the same employer, title and pay. Of the
+    copies the first of each currency of pay counts, or the first of all if none states pay.
     """
-    copies = [False] * len(rows)
-    first: dict[int, int] = {}
-    families: dict[tuple[str, str], list[int]] = {}
-    for i, row in enumerate(rows):
-        mark = fingerprint("\0".join(map(str, _identity(row))))
-        copies[i] = first.setdefault(mark, i) != i
-        title = " ".join(row.get("title", "").casefold().split())
-        if not copies[i] and row["employer"] and title and row.get("description"):
-            families.setdefault((row["employer"], title), []).append(i)
-    for family in families.values():
-        if len(family) > 1:
-            texts = [read_document("", rows[i]["description"]).work for i in family]
-            for k, group in enumerate(find_duplicate_groups(texts)):
-                copies[family[k]] = group != k
+    groups = _same_openings(rows)
+    _join_similar(rows, groups)
+    counted: set[tuple[int, str]] = set()
+    paid = {groups[i] for i, row in enumerate(rows) if _paid_in(row)}
+    copies = []
+    for group, row in zip(groups, rows, strict=True):
+        key = group, _paid_in(row)
+        copies.append(key in counted or (group in paid and not key[1]))
+        counted.add(key)
     return copies
 
 
-def _identity(row: Row) -> tuple[object, ...]:
-    if row.get("description"):
-        return row["employer"], row["description"]
-    bounds = row["base_salary_min_value"], row["base_salary_max_value"]
-    return row["employer"], row.get("title", ""), *bounds, row["base_salary_currency"]
+def _paid_in(row: Row) -> str:
+    """Currency of the yearly pay that a row states, or ""."""
+    return row["base_salary_currency"] if row["base_salary_yearly"] else ""
+
+
+def _same_openings(rows: Sequence[Row]) -> list[int]:
+    first: dict[int, int] = {}
+    return [
+        first.setdefault(fingerprint(opening_marks(row, *_known(row))[0]), i)
+        for i, row in enumerate(rows)
+    ]
+
+
+def _known(row: Row) -> tuple[str, str, str]:
+    return row["employer"], row.get("title", ""), row.get("description", "")
+
+
+def _join_similar(rows: Sequence[Row], groups: list[int]) -> None:
+    """Join, in place, groups with nearly the same text under titles that begin alike."""
+    families: dict[tuple[str, ...], list[int]] = {}
+    for i, (row, group) in enumerate(zip(rows, groups, strict=True)):
+        head = " ".join(_HEAD.split(row.get("title", ""), maxsplit=1)[0].casefold().split())
+        if group == i and head and row.get("description"):
+            families.setdefault((row["employer"], row["level"] or "", head), []).append(i)
+    joined: dict[int, int] = {}
+    for family in families.values():
+        if len(family) > 1:
+            texts = [read_document("", rows[i]["description"]).work for i in family]
+            similar = find_duplicate_groups(texts)
+            joined |= {i: family[k] for i, k in zip(family, similar.tolist(), strict=True)}
+    groups[:] = [joined.get(group, group) for group in groups]
 
 
 # --- Currencies ---

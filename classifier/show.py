@@ -208,14 +208,14 @@ def show_bands(
     Under `WIDE` characters some columns are left out.
     """
     shown = [band for band in bands if band.midpoint]
-    short = [band for band in bands if not band.midpoint]
+    short = [band for band in bands if band.n_cell and not band.midpoint]
     left = Text(
         f"{sum(band.n_cell for band in short)} postings with yearly pay are in "
         f"{len(short)} cells without a band: fewer than {FEWEST_EMPLOYERS} employers, or "
         f"{ANONYMOUS * FEWEST_EMPLOYERS} postings where employers are not known"
     )
     if not shown:
-        return left if bands else Text("No posting states a yearly pay with its currency")
+        return left if short else Text("No posting states a yearly pay with its currency")
     columns = [name for name, wide in _BAND_COLUMNS.items() if width >= WIDE or not wide]
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     for i, name in enumerate([*by, "currency", *columns]):

@@ -51,8 +51,9 @@ def measure_spread(
 ) -> Spread:
     """Percentiles of (employer, amount, weight); each employer has a quarter of the weight at most.
 
-    Those that the number of employers does not carry are None. An employer "" is not known:
-    each of its postings is drawn for itself. Without `draws` an interval is the value alone.
+    Those that the number of employers does not carry are None. An employer "" is not known: for
+    floors and weights `ANONYMOUS` of its postings are one, and each is drawn for itself. Without
+    `draws` an interval is the value alone.
 
     >>> spread = measure_spread([(name, 10.0, 1.0) for name in "abcde"])
     >>> spread.median, spread.percentile90
@@ -63,14 +64,25 @@ def measure_spread(
     if n_sources < FEWEST_EMPLOYERS:
         return Spread(*[None] * len(PERCENTILES))
     values, weight = (np.array([row[i] for row in rows], np.float64) for i in (0, 2))
-    names = [employer or f"\0{i}" for i, (_, employer, _) in enumerate(rows)]
-    employer = np.unique(names, return_inverse=True)[1]
-    weight = _cap(weight, employer)
+    names = [employer for _, employer, _ in rows]
+    weight = _cap(weight, _number(names, max(1, names.count("") // ANONYMOUS)))
+    employer = _number(names, names.count(""))
     found = _quantiles(values, weight[None, :])[0]
     low, high = _interval(values, weight, employer, draws) if draws else (found, found)
     fewest = [FEWEST_EMPLOYERS if 25 <= p <= 75 else FEWEST_FOR_TAILS for p in PERCENTILES]
     estimates = zip(fewest, *(a.tolist() for a in (found, low, high)), strict=True)
     return Spread(*(Estimate(*e) if n_sources >= least else None for least, *e in estimates))
+
+
+def _number(names: Sequence[str], n_nameless: int) -> NDArray[np.intp]:
+    """Number of the employer of each posting; those without a name are dealt to so many.
+
+    >>> _number(["b", "", "a", "", ""], 2).tolist()
+    [3, 0, 2, 1, 0]
+    """
+    nameless = iter(range(names.count("")))
+    filled = [name or f"\0{next(nameless) % n_nameless}" for name in names]
+    return np.unique(filled, return_inverse=True)[1]
 
 
 def _cap(weight: Floats, employer: NDArray[np.intp]) -> Floats:

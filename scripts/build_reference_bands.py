@@ -69,11 +69,13 @@ def read_feeds(folder: Path) -> Iterator[tuple[str, Pay]]:
     for row in frame.itertuples(index=False):
         factor = FACTORS.get(str(row.interval).removeprefix("1 "))
         year = str(row.date_posted)[:4]
-        if factor and year.isdigit():
+        least = float(str(row.min))
+        # A bound of 0 is not stated: its midpoint would be half of the other.
+        if factor and year.isdigit() and least > 0:
             level = find_level(str(row.title))
             countries = find_countries(str(row.location))
             country = countries[0] if countries else ""
-            low, high = float(str(row.min)) * factor, float(str(row.max)) * factor
+            low, high = least * factor, float(str(row.max)) * factor
             yield (
                 str(row.title),
                 Pay(

@@ -38,3 +38,7 @@ def test_counts_name_the_wider_scope() -> None:
     assert describe_counts(own) == "n=9, 9 employers"
     nameless = salary_bands([p._replace(employer="") for p in pays(30)])[0]
     assert describe_counts(nameless) == "n=30, ? employers"
+
+
+def test_a_label_with_dollars_is_no_formula() -> None:
+    assert plot_bands(salary_bands(pays(5, r"a $x^2_{ $ \\frac{"))).startswith("<svg")

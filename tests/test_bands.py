@@ -30,7 +30,18 @@ def one(given_pays: Sequence[Pay], *by: str) -> Band:
 
 def test_no_pay_is_no_band() -> None:
     assert salary_bands([]) == []
-    assert salary_bands([Pay("cook", "inn")]) == []
+    [silent] = salary_bands([Pay("cook", "inn")])
+    assert (silent.n_cell, silent.n_employers, silent.disclosed) == (0, None, 0.0)
+    assert silent.reason == "no posting states a yearly pay"
+
+
+def test_cells_in_which_nobody_states_pay_are_there_too() -> None:
+    rows = [*pays(5, country="DE"), Pay("cook", "inn", country="DE"), Pay("cook", country="FR")]
+    found = salary_bands(rows, ["label", "country"])
+    assert [(b.cell.place, b.cell.currency, b.n_cell) for b in found] == [
+        ("DE", "EUR", 5),
+        ("FR", "", 0),
+    ]
 
 
 def test_a_band() -> None:

@@ -682,9 +682,11 @@ def test_bands_are_a_picture(paid: Path) -> None:
     [
         ((), "give a file that `classifier label` wrote, or --reference NAME"),
         (("data/postings.csv",), "data/postings.csv has no column 'base_salary_currency': give"),
-        (("labelled.parquet", "--by", "city"), "cannot split bands by 'city'; by label, level,"),
+        (("none.parquet", "--by", "city"), "cannot split bands by 'city'; by label, level,"),
         (("labelled.parquet", "--currency", "euro"), "no exchange rates for 'euro'; there are"),
         (("labelled.parquet", "--plot", "labelled.parquet"), "labelled.parquet"),
+        (("labelled.parquet", "--plot", "bands.png"), "--plot writes SVG: give a name that ends"),
+        (("--reference", "Engineer", "--plot", "a.svg"), "--reference shows shipped bands: it"),
         (("labelled.parquet", "--csv", "--json"), "--json and --csv are two forms of one output"),
         (("--reference", "Baker"), "no reference bands of 'Baker'; there are those of"),
         (("none.parquet",), "cannot read none.parquet"),

@@ -19,6 +19,8 @@ LONG = "We raised $9 million. " * 12 + "The salary is $60,000 to $70,000 a year.
         ("", None, None),
         ('{"minValue": 50, "maxValue": 60, "currency": "GBP", "unitText": "HOUR"}',
          ("50", "60", "GBP", "HOUR"), 114_400),
+        ('{"description": "We pay EUR 50000-60000 per year"}',
+         ("50000", "60000", "EUR", "YEAR"), 55_000),
         (LONG, ("60000", "70000", None, "YEAR"), 65_000),
     ],
 )  # fmt: skip

@@ -515,7 +515,8 @@ def test_summary_counts(tmp_path: Path, table: Table) -> None:
     assert summary.labels == {"research-engineer": 2, "software-engineer": 2, "": 2}
     assert summary.n_review == sum(row["review"] == "true" for row in rows)
     assert summary.n_copies == 3
-    assert [(b.cell.label, b.cell.currency, b.n_cell, b.n_employers) for b in summary.bands()] == [
+    bands = [band for band in summary.bands() if band.n_cell]
+    assert [(b.cell.label, b.cell.currency, b.n_cell, b.n_employers) for b in bands] == [
         (row["label"], row["base_salary_currency"], 1, 1)
         for row in rows[:2]  # the others are copies, or state no pay
         if row["base_salary_currency"]  # a lone $ may be left without one
@@ -567,7 +568,22 @@ def test_copies_count_once_in_the_bands() -> None:
 def test_what_is_in_no_band(row: dict[str, Any]) -> None:
     summary = Summary()
     summary.add(row, JobPosting("Bake bread"))
-    assert (summary.n_rows, summary.n_copies, summary.bands()) == (1, 0, [])
+    assert (summary.n_rows, summary.n_copies) == (1, 0)
+    assert all(band.n_cell == 0 for band in summary.bands())
+
+
+def test_rows_without_a_text_are_copies_by_title_and_pay() -> None:
+    summary = Summary()
+    for title, yearly in [("Cook", 1.0), ("Cook", 2.0), ("Baker", 1.0), ("Cook", 1.0)]:
+        summary.add(labelled(yearly=yearly), JobPosting("", title))
+    assert (len(summary.pays), summary.n_copies) == (3, 1)
+
+
+def test_a_row_without_pay_does_not_hide_its_copy() -> None:
+    summary = Summary()
+    for yearly in (None, 1.0, None, 1.0):
+        summary.add(labelled(yearly=yearly), JobPosting("Bake bread"))
+    assert ([pay.midpoint for pay in summary.pays], summary.n_copies) == ([None, 1.0], 2)
 
 
 # --- Frames ---

@@ -109,6 +109,34 @@ def test_a_file_that_was_not_labelled_is_named(tmp_path: Path, missing: str) -> 
         read_pays([path])
 
 
+@pytest.mark.parametrize(
+    ("column", "written", "reason"),
+    [
+        ("year", "2024.5", "2024.5 is no year"),
+        ("year", "1e9", "1e\\+09 is no year"),
+        ("year", "2024-05", "'2024-05' is no number"),
+        ("probability_other", "7", "'7' is no number from 0 to 1"),
+    ],
+)
+def test_years_and_probabilities_have_limits(
+    tmp_path: Path, column: str, written: str, reason: str
+) -> None:
+    path = write(tmp_path / "a.csv", row(**{column: written}))
+    with pytest.raises(InputError, match=rf"a\.csv, column '{column}': {reason}"):
+        read_pays([path])
+
+
+def test_spelling_of_codes_does_not_count(tmp_path: Path) -> None:
+    usual, odd = row(), row(country=" de", base_salary_currency="eur ", label="research-engineer ")
+    paths = [write(tmp_path / f"{i}.csv", one) for i, one in enumerate((usual, odd))]
+    assert read_pays(paths[:1]).pays == read_pays(paths[1:]).pays
+
+
+def test_bounds_of_nothing_are_no_pay(tmp_path: Path) -> None:
+    odd = row(base_salary_min_value="0", base_salary_max_value="0")
+    assert read_pays([write(tmp_path / "a.csv", odd)]).pays[0].midpoint is None
+
+
 @pytest.mark.parametrize("written", ["90k", "NaN", "inf", "1e400", "-5"])
 def test_a_number_that_is_none_is_named(tmp_path: Path, written: str) -> None:
     with pytest.raises(InputError, match=rf"'base_salary_yearly': '{written}' is no number"):
@@ -120,11 +148,18 @@ def copy_row(**known: object) -> dict[str, object]:
         "employer": "acorn",
         "title": "Research Engineer",
         "description": TEXT,
+        "level": "senior",
         "base_salary_min_value": 1.0,
         "base_salary_max_value": 2.0,
+        "base_salary_yearly": 1.5,
         "base_salary_currency": "EUR",
         **known,
     }
+
+
+NEARLY = TEXT + " The office is in Lyon."
+NO_PAY = {name: None for name in copy_row() if name.startswith("base_salary_")}
+NO_PAY["base_salary_currency"] = ""  # type: ignore[assignment]
 
 
 @pytest.mark.parametrize(
@@ -132,17 +167,34 @@ def copy_row(**known: object) -> dict[str, object]:
     [
         ({}, True),
         ({"title": "Other title"}, True),
-        ({"description": TEXT + " The office is in Lyon."}, True),
-        ({"description": TEXT + " The office is in Lyon.", "title": "Other title"}, False),
-        ({"description": TEXT + " The office is in Lyon.", "employer": "birch"}, False),
+        ({"level": "junior"}, False),
+        ({"description": NEARLY}, True),
+        ({"description": NEARLY, "title": "Research Engineer - Lyon"}, True),
+        ({"description": NEARLY, "title": "research engineer (m/f/d), Lyon"}, True),
+        ({"description": NEARLY, "title": "Other title"}, False),
+        ({"description": NEARLY, "level": "junior"}, False),
+        ({"description": NEARLY, "employer": "birch"}, False),
+        ({"description": NEARLY, "base_salary_currency": "USD"}, False),
         ({"description": "Sell pumps to farmers in the north, drive a lot, eat well."}, False),
         ({"employer": "birch"}, False),
         ({"employer": ""}, False),
+        (NO_PAY, True),
     ],
     ids=repr,
 )
 def test_copies(other: dict[str, object], is_copy: bool) -> None:
     assert find_copies([copy_row(), copy_row(**other)]) == [False, is_copy]
+
+
+def test_a_copy_without_pay_does_not_hide_the_pay() -> None:
+    silent, paid = copy_row(**NO_PAY), copy_row(description=NEARLY)
+    assert find_copies([silent, paid, silent, paid]) == [True, False, True, True]
+    assert find_copies([silent, silent]) == [False, True]
+
+
+def test_copies_without_an_employer_are_found_by_their_text() -> None:
+    rows = [copy_row(employer="", description=text) for text in (TEXT, NEARLY)]
+    assert find_copies(rows) == [False, True]
 
 
 def test_copies_without_texts_have_the_same_pay() -> None:

@@ -62,6 +62,12 @@ def test_one_employer_does_not_make_the_band() -> None:
     assert np.percentile([value for _, value, _ in many if value], 10) == 100
 
 
+def test_nameless_postings_have_the_weight_that_they_count_for() -> None:
+    # Four employers and six postings without a name, one source: a quarter of the weight.
+    rows = [*amounts("abcd", 10.0, 20.0, 30.0, 40.0), *[("", 1.0, 1.0)] * 6]
+    assert values(measure_spread(rows, draws=0))[1:4] == [1, 20, 30]
+
+
 def test_weights_count() -> None:
     rows = [(name, value, 3.0 if name == "e" else 1.0) for name, value, _ in amounts("abcdefghi")]
     # Capped: e has a quarter of the weight, 8/3 against 1 of each of the eight others.
