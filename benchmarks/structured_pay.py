@@ -16,7 +16,8 @@ from pathlib import Path
 
 from bs4 import BeautifulSoup
 
-from classifier.structured_pay import join_columns, parse_pay_field, read_pay, read_unit
+from classifier.pay_values import read_unit
+from classifier.structured_pay import join_columns, parse_pay_field, read_pay
 from classifier.yearly import yearly_amount
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"

@@ -11,7 +11,7 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 
 # A module imports only from floors above its own line here.
 FLOORS = (
-    ("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread"),
+    ("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
         *("levels", "countries", "arrangements", "exchange", "figures", "console"),
@@ -20,7 +20,7 @@ FLOORS = (
         *("ranges", "batches", "read_csv", "read_jsonl", "read_posting", "features", "table"),
         *("facets", "yearly", "bands"),
     ),
-    ("salary", "write_files", "reference", "band_plot"),
+    ("salary", "pay_values", "write_files", "reference", "band_plot"),
     ("files", "structured_pay"),
     ("predict", "metrics", "pipeline"),
     ("label", "labelled", "explain_pay", "show"),

@@ -12,19 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.label import label_files, label_frame
+from classifier.pay_fields import CURRENCY, HIGH, INSIDE, LONGEST, LOW, UNIT
 from classifier.posting import UNITS, BaseSalary, from_json, to_json
-from classifier.structured_pay import (
-    CURRENCY,
-    HIGH,
-    INSIDE,
-    LONGEST,
-    LOW,
-    UNIT,
-    join_columns,
-    parse_pay_field,
-    read_pay,
-    read_unit,
-)
+from classifier.structured_pay import join_columns, parse_pay_field, read_pay
 from classifier.table import Table
 from classifier.yearly import yearly_amount
 
@@ -525,32 +515,6 @@ def test_columns_of_single_parts(
     assert figures(parse_pay_field(join_columns(*columns))) == expected
 
 
-@pytest.mark.parametrize(
-    ("text", "unit"),
-    [
-        ("HUR", "HOUR"),
-        ("DAY", "DAY"),
-        ("WEE", "WEEK"),
-        ("MON", "MONTH"),
-        ("ANN", "YEAR"),
-        ("per-month-salary", "MONTH"),
-        ("per_year", "YEAR"),
-        ("perHour", "HOUR"),
-        ("p.h.", "HOUR"),
-        ("1 WEEK", "WEEK"),
-        ("Stunde", "HOUR"),
-        ("2 MONTH", None),
-        ("semi-monthly", None),
-        ("fortnight", None),
-        ("hours per week", None),
-        ("Full-time", None),
-        ("", None),
-    ],
-)
-def test_units(text: str, unit: str | None) -> None:
-    assert read_unit(text) == unit
-
-
 # --- Any value ---
 
 WORDS = st.sampled_from(
@@ -621,7 +585,6 @@ def test_any_value_as_text(value: object, write: Callable[[object], str]) -> Non
 def test_any_text(text: str, other: str) -> None:
     check(parse_pay_field(text))
     check(parse_pay_field(join_columns(text, other, text, other, text)))
-    read_unit(text)
 
 
 # --- Files and frames ---
