@@ -34,6 +34,7 @@ _THIS = (
     rf"|(?:this|the)\s(?:[\w-]+\s){{0,3}}?{_JOB}\s(?:is|will\sbe|can\sbe))"
 )
 _AWAY = r"(?:remote|telecommut\w+|work[- ]from[- ](?:home|anywhere)|home[- ]based)"
+# Of a text in small letters: ignoring the case takes three times as long.
 # Strong statements only: "remote" alone stands in many texts that are about something else.
 _NOT_REMOTE = re.compile(
     rf"""
@@ -48,7 +49,7 @@ _NOT_REMOTE = re.compile(
     | \b (?: [2-5] | two | three | four | five ) \+? \s days \s (?: (?:a|per|each) \s week \s )?
         (?: in \s (?: the | our ) \s office | on-?site | in-?office | in-?person )
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
 _REMOTE = re.compile(
     rf"""
@@ -64,8 +65,10 @@ _REMOTE = re.compile(
         (?: remote | home-?office | télétravail | remoto ) \b
     | \b full \s remote \b
     """,
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
+# No text says one of `_REMOTE` without one of these: a quick look.
+_REMOTE_WORDS = ("remot", "telecommut", "home", "anywhere", "télétravail")
 _EMPLOYMENT = re.compile(
     rf"""
       \b (?: employment | job | position | contract | work ) [ ] (?: type | status | time )
@@ -175,8 +178,8 @@ def _strongest(told: list[str]) -> str:
 def _text_remote(text: str) -> bool | None:
     """What a text says of remote work; None too if it says both."""
     # Without what is denied: "not a remote position" has "a remote position" in it.
-    rest, denied = _NOT_REMOTE.subn(" ", text)
-    remote = bool(_REMOTE.search(rest))
+    rest, denied = _NOT_REMOTE.subn(" ", text.lower())
+    remote = any(word in rest for word in _REMOTE_WORDS) and bool(_REMOTE.search(rest))
     return None if remote == bool(denied) else remote
 
 

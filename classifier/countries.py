@@ -137,6 +137,8 @@ def _are_countries(one: _Place, other: _Place) -> bool:
 def _named(location: str) -> Iterator[tuple[_Name, int, int]]:
     """Known names with their start and end; one in capitals only as it is written."""
     tokens = find_tokens(location)
+    if not tokens:  # most texts that a person types in have no place: no need for the tables
+        return
 
     def fits(name: _Name, i: int, stop: int) -> bool:
         start, end = tokens[i].start, tokens[stop - 1].end

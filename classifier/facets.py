@@ -55,19 +55,22 @@ class Facets(NamedTuple):
         }
 
 
-def find_facets(posting: JobPosting, text: str) -> Facets:
+def find_facets(posting: JobPosting, text: str, *, employment: bool = True) -> Facets:
     """Facets of a posting; `text` is its clean description.
+
+    Without `employment` the employment type is left None: no band is split by it.
 
     >>> found = find_facets(JobPosting("", "Senior Engineer", job_location=("Lyon, France",)), "")
     >>> found.level.name, found.country, found.region, found.year
     ('senior', 'FR', 'Europe', None)
     """
     location = "; ".join(posting.job_location)
+    told = (posting.employment_type, posting.title, text)
     return Facets(
         level=find_level(posting.title, text),
         countries=find_countries(location),
         remote=is_remote(posting.job_location_type, location, posting.title, text),
-        employment_type=find_employment_type(posting.employment_type, posting.title, text),
+        employment_type=find_employment_type(*told) if employment else None,
         year=find_year(posting.date_posted),
     )
 

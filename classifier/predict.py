@@ -141,7 +141,8 @@ def _evidence_json(evidence: Evidence) -> dict[str, object]:
 def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -> Prediction:
     """Prediction for a posting, or for its text alone. Never raises on any text.
 
-    Without `explain`, `evidence` is None: labelling many postings needs none.
+    Without `explain`, `evidence` and the employment type are None: labelling many postings needs
+    neither.
     """
     if isinstance(posting, str):
         posting = JobPosting(description=posting)
@@ -159,7 +160,7 @@ def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -
     )
     label = max(probabilities, key=probabilities.__getitem__, default=None)
     salary = stated_salary(posting, document.description)
-    facets = find_facets(posting, document.description)
+    facets = find_facets(posting, document.description, employment=explain)
     # The band of a label that is in doubt says nothing.
     standing, estimate = _market("" if reasons else label or "", facets, salary)
     return Prediction(
