@@ -87,8 +87,5 @@ def _name(cell: Scope) -> str:
 def describe_counts(band: Band) -> str:
     """Postings, employers, and the wider scope that they are of, if it is one."""
     employers = "?" if band.n_employers is None else str(band.n_employers)
-    wider = [
-        here for asked, here in zip(band.cell[1:3], band.scope[1:3], strict=True) if asked != here
-    ]
-    of = f" ({', '.join(wider)})" if wider else ""
+    of = f" ({band.wider})" if band.wider else ""
     return f"n={band.n_postings}, {employers} employers{of}"

@@ -93,6 +93,12 @@ class Band:
     by_probability: Spread | None = None
     reason: str | None = None
 
+    @property
+    def wider(self) -> str:
+        """Wider level or place that the figures are of; "" if they are of the cell itself."""
+        pairs = zip(self.cell[1:3], self.scope[1:3], strict=True)
+        return ", ".join(here for asked, here in pairs if asked != here)
+
     def to_json(self) -> dict[str, object]:
         """Plain values for `json.dumps`; a Spread is an object of [value, low, high]."""
         spreads = ("midpoint", "min_value", "max_value", "by_probability")

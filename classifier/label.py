@@ -1,36 +1,31 @@
 """Files of postings to labelled files, batch by batch; a DataFrame to a labelled DataFrame."""
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from functools import partial
 from numbers import Number
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from classifier.bands import Band, Pay, salary_bands
 from classifier.columns import PAY_COLUMNS, free_names, map_headings
-from classifier.countries import region_of
 from classifier.errors import InputError
 from classifier.files import TableWriter, open_table, text_column, write_rejects
 from classifier.lines import unique_headings
 from classifier.posting import JobPosting
 from classifier.predict import classify
 from classifier.structured_pay import join_columns
-from classifier.table import Table, fingerprint
+from classifier.summary import Row, Summary
+from classifier.table import Table
 from classifier.write_files import check_apart, fit_schema, unite_schemas
 from classifier.yearly import yearly_amount
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Row = dict[str, Any]
-SHOWN = 8  # rows of the result table
 TEXT_FIELDS = (
     "title",
     "description",
@@ -39,63 +34,8 @@ TEXT_FIELDS = (
     "job_location",
     "job_location_type",
     "date_posted",
-    "employment_type",
     *PAY_COLUMNS,
 )
-
-
-@dataclass
-class Summary:
-    """What a run of `label_files` did; its numbers grow while it runs.
-
-    Attributes
-    ----------
-    n_rows, n_rejects : int
-        Rows that were written and refused; together the rows that were read.
-    n_review : int
-        Rows that a person should look at.
-    n_copies : int
-        Rows whose employer and text an earlier row has too: they count once in the bands.
-    labels : Counter of str
-        Rows per label; those without a label are under "".
-    mappings : dict of str to dict
-        For each file, record name to heading.
-    renamed : dict of str to str
-        Columns of the input that had to give way to an added one: old name to new name.
-    first : list of (str, dict)
-        Title and added columns of the first `SHOWN` rows.
-    """
-
-    n_rows: int = 0
-    n_rejects: int = 0
-    n_review: int = 0
-    n_copies: int = 0
-    labels: Counter[str] = field(default_factory=Counter)
-    mappings: dict[str, dict[str, str]] = field(default_factory=dict)
-    renamed: dict[str, str] = field(default_factory=dict)
-    first: list[tuple[str, Row]] = field(default_factory=list)
-    pays: list[Pay] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
-
-    def bands(self) -> list[Band]:
-        """Yearly pay by label and currency, copies counted once."""
-        return salary_bands(self.pays)
-
-    def add(self, row: Row, posting: JobPosting) -> None:
-        """Count a labelled posting."""
-        self.n_rows += 1
-        self.n_review += row["review"]
-        self.labels[row["label"] or ""] += 1
-        if len(self.first) < SHOWN:
-            self.first.append((posting.title, row))
-        employer = " ".join(posting.hiring_organization.casefold().split())
-        known = (employer, posting.title, posting.description)
-        marks = {fingerprint(mark) for mark in opening_marks(row, *known)}
-        copy = marks <= self.seen
-        self.n_copies += copy
-        self.seen |= marks
-        if row["label"] and not copy:
-            self.pays.append(to_pay(row, employer))
 
 
 def added_schema(table: Table) -> pa.Schema:
@@ -169,49 +109,6 @@ def label_posting(table: Table, posting: JobPosting) -> Row:
     }
 
 
-def opening_marks(
-    row: Mapping[str, Any], employer: str, title: str, description: str
-) -> tuple[str, ...]:
-    """What an opening is known by: all of it stood in an earlier row if this is a copy.
-
-    The same employer, level and text (without a text: title and pay); and the currency of the
-    pay, if any is stated: an opening in two countries can state two, and a row without pay must
-    not hide its copy with it.
-    """
-    bounds = row["base_salary_min_value"], row["base_salary_max_value"]
-    same = (description,) if description else (title, *bounds, row["base_salary_currency"])
-    opening = "\0".join(map(str, (employer, row["level"], *same)))
-    paid = row["base_salary_yearly"] and row["base_salary_currency"]
-    return (opening, f"{opening}\0{paid}") if paid else (opening,)
-
-
-def to_pay(row: Mapping[str, Any], employer: str, probabilities: Mapping[str, float] = {}) -> Pay:
-    """Pay of a row with the added columns, for `classifier.bands`.
-
-    The bounds are brought to a year as their midpoint was.
-    """
-    yearly, currency = row["base_salary_yearly"], row["base_salary_currency"]
-    bounds = row["base_salary_min_value"], row["base_salary_max_value"]
-    stated = [bound for bound in bounds if bound is not None]
-    paid = bool(yearly and currency and sum(stated))
-    factor = yearly * len(stated) / sum(stated) if paid else 0.0
-    low, high = (bound * factor if paid and bound is not None else None for bound in bounds)
-    country = row["country"] or ""
-    return Pay(
-        label=row["label"],
-        employer=employer,
-        level=row["level"] or "",
-        country=country,
-        region=region_of(country) or "",
-        year=row["year"],
-        currency=currency if paid else None,
-        low=low,
-        midpoint=yearly if paid else None,
-        high=high,
-        probabilities=probabilities,
-    )
-
-
 def _number(amount: Decimal | None) -> float | None:
     return None if amount is None else float(amount)
 
@@ -222,16 +119,10 @@ def _number(amount: Decimal | None) -> float | None:
 def _postings(texts: Mapping[str, Sequence[str | None]]) -> Iterator[JobPosting]:
     for values in zip(*(texts[name] for name in TEXT_FIELDS), strict=True):
         title, description, pay, employer, place, *rest = (value or "" for value in values)
-        place_type, date, employment, *parts = rest
+        place_type, posted, *parts = rest
+        salary_text = join_columns(pay, *parts)
         yield JobPosting(
-            description,
-            title,
-            employer,
-            (place,),
-            place_type,
-            date,
-            employment_type=employment,
-            salary_text=join_columns(pay, *parts),
+            description, title, employer, (place,), place_type, posted, salary_text=salary_text
         )
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
 
 import pyarrow as pa
 
@@ -15,7 +14,7 @@ from classifier.errors import InputError
 from classifier.exchange import exchange_rate
 from classifier.features import read_document
 from classifier.files import open_table, text_column
-from classifier.label import opening_marks, to_pay
+from classifier.summary import Row, opening_marks, to_pay
 from classifier.table import fingerprint
 
 PROBABILITY = "probability_"
@@ -24,7 +23,6 @@ TEXTS = ("label", "base_salary_currency", "level", "country")
 EARLIEST, LATEST = 1900, 2100
 # What stands behind is the city, most often: "Engineer - Lyon", "Engineer (m/f/d), Lyon".
 _HEAD = re.compile(r"\s[-–—|@]\s|[,(|/]")
-Row = dict[str, Any]
 
 
 @dataclass

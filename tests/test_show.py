@@ -8,10 +8,8 @@ from rich.console import Console, RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from classifier.bands import Pay, salary_bands
 from classifier.posting import BaseSalary, JobPosting
 from classifier.predict import NO_WORDS, classify
-from classifier.reference import find_name
 from classifier.salary import explain_amounts
 from classifier.show import (
     TOP_TERMS,
@@ -19,10 +17,8 @@ from classifier.show import (
     describe_yearly,
     highlight,
     show_amounts,
-    show_bands,
     show_labels,
     show_prediction,
-    show_reference,
     show_rows,
     show_table,
 )
@@ -182,65 +178,6 @@ def test_labels() -> None:
     assert lines(show_labels([], 0, 0))[-1] == "of these for review         0     0%"
 
 
-def pays(n: int, label: str = "cook", currency: str = "EUR", country: str = "") -> list[Pay]:
-    """Yearly pay at n employers: 30,000, 30,500, ..."""
-    amounts = [30e3 + 500 * i for i in range(n)]
-    place = (country, "Europe" if country else "")
-    return [
-        Pay(label, f"{i}", "", *place, currency=currency, midpoint=amount)
-        for i, amount in enumerate(amounts)
-    ]
-
-
-def test_bands() -> None:
-    found = salary_bands([*pays(5), *[p._replace(employer="") for p in pays(30, "waiter", "USD")]])
-    assert lines(show_bands(found)) == [
-        "label   currency  postings  employers    25 %  median    75 %  of",
-        "cook         EUR         5          5  30,500  31,000  31,500",
-        "waiter       USD        30          ?  33,500  37,000  41,000",
-    ]
-
-
-def test_bands_with_tails_and_wider_scopes() -> None:
-    rows = [
-        *pays(12, country="DE"),
-        *pays(2, country="FR"),
-        Pay("cook", "silent", country="DE", region="Europe"),
-    ]
-    found = lines(
-        show_bands(salary_bands(rows, ["label", "country"]), ["label", "country"], 160), 160
-    )
-    assert " ".join(found[0].split()) == (
-        "label country currency postings employers disclosed 10 % 25 % median 95 % interval 75 % "
-        "90 % by probability of"
-    )
-    assert found[1].split()[:6] == ["cook", "DE", "EUR", "12", "12", "92%"]
-    assert found[2].split()[:6] == ["cook", "FR", "EUR", "14", "12", "93%"]
-    assert found[2].endswith("Europe")
-    assert not found[1].endswith("Europe")
-
-
-def test_suppressed_bands_are_only_counted() -> None:
-    note = (
-        "2 postings with yearly pay are in 1 cells without a band: fewer than 5 employers, or "
-        "30 postings where employers are not known"
-    )
-    both = salary_bands([*pays(5), *pays(2, "waiter")])
-    assert lines(show_bands(both), 160)[-1] == note
-    assert lines(show_bands(both[1:]), 160) == [note]
-
-
-def test_reference_bands() -> None:
-    bands = find_name("Research Engineer")[:1]
-    found = lines(show_reference(bands, 200), 200)
-    assert found[0].split()[:4] == ["level", "place", "year", "currency"]
-    assert found[1].split()[:2] == ["all", "world"]
-    assert found[1].endswith("ai-jobs.net survey")
-    assert lines(show_reference(bands))[0].split() == (
-        ["level", "place", "year", "currency", "n", "25", "%", "median", "75", "%", "source"]
-    )
-
-
 def test_amounts() -> None:
     found = lines(show_amounts(explain_amounts("Pay: €40-50 per hour. A bonus of €900.")))
     assert found == [
@@ -257,10 +194,6 @@ def test_yearly() -> None:
     assert describe_salary(dataclasses.replace(pay, kind="total")) == (
         "EUR 40 to 50 per hour, total pay"
     )
-
-
-def test_no_bands() -> None:
-    assert lines(show_bands([])) == ["No posting states a yearly pay with its currency"]
 
 
 def added(**values: object) -> dict[str, object]:
