@@ -56,16 +56,6 @@ def check_currency(code: str) -> str:
     return code.upper()
 
 
-def years() -> tuple[int, int]:
-    """First and last year of the table.
-
-    >>> years()[0]
-    2015
-    """
-    found = [year for year, _ in _rates()]
-    return min(found), max(found)
-
-
 @cache
 def _rates() -> dict[tuple[int, str], Decimal]:
     """Units of a currency for a euro, by year and currency: read when first asked for."""

@@ -35,7 +35,7 @@ def run(path: Path) -> str | None:
         return f"not a valid notebook: {error.message}"
     if kept := stored_outputs(notebook):
         return f"outputs are stored in {', '.join(kept)}: clear all outputs and save"
-    first = nbformat.v4.new_code_cell(STRICT)  # type: ignore[no-untyped-call]
+    first = nbformat.v4.new_code_cell(STRICT)  # type: ignore[no-untyped-call]  # as above
     notebook.cells.insert(0, first)
     client = NotebookClient(
         notebook,

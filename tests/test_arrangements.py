@@ -121,7 +121,7 @@ def test_employment_type_of_the_field(field: str, kind: str | None) -> None:
         ("Casual Games Artist", "", None),
         ("Contracts Manager", "", None),
         ("Engineer", "Employment type: Part-time", "PART_TIME"),
-        ("Engineer", "Contract Type: Permanent position (CDI)", "FULL_TIME"),
+        ("Engineer", "Contract type: permanent, a CDI", "FULL_TIME"),
         ("Engineer", "This is a six-month contract position.", "CONTRACTOR"),
         ("Engineer", "Unbefristete Anstellung", "FULL_TIME"),
         ("Engineer", "You manage full-time staff and contractors.", None),

@@ -7,9 +7,12 @@ from classifier.bands import Pay, salary_bands
 from classifier.errors import InputError
 
 
-def pays(n: int, label: str = "cook", **known: str) -> list[Pay]:
-    known = {"currency": "EUR", **known}
-    return [Pay(label, f"inn {i}", midpoint=50e3 + 500 * i, **known) for i in range(n)]  # type: ignore[arg-type]
+def pays(n: int, label: str = "cook", country: str = "", currency: str = "EUR") -> list[Pay]:
+    place = (country, "Europe" if country else "")
+    return [
+        Pay(label, f"inn {i}", "", *place, currency=currency, midpoint=50e3 + 500 * i)
+        for i in range(n)
+    ]
 
 
 def test_a_panel_for_each_currency_with_figures() -> None:
@@ -32,7 +35,7 @@ def test_of_very_many_bands_the_largest_are_shown() -> None:
 
 
 def test_counts_name_the_wider_scope() -> None:
-    rows = [*pays(4, country="DE", region="Europe"), *pays(9, country="FR", region="Europe")]
+    rows = [*pays(4, country="DE"), *pays(9, country="FR")]
     wide, own = salary_bands(rows, ["label", "country"])
     assert describe_counts(wide) == "n=13, 9 employers (Europe)"
     assert describe_counts(own) == "n=9, 9 employers"

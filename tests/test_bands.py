@@ -17,7 +17,7 @@ def pays(n: int, label: str = "cook", start: int = 0, **known: object) -> list[P
     country = str(known.get("country", ""))
     values = {"currency": "EUR", "region": EUROPE.get(country, ""), **known}
     return [
-        Pay(label, f"inn {i}", low=900.0 + i, midpoint=1000.0 + i, high=1100.0 + i, **values)  # type: ignore[arg-type]
+        Pay(label, f"inn {i}", low=900.0 + i, midpoint=1000.0 + i, high=1100.0 + i, **values)  # type: ignore[arg-type]  # each test gives its own
         for i in range(start, start + n)
     ]
 

@@ -517,8 +517,9 @@ def test_estimated_pay(table: Table, known: dict[str, Any], place: str | None) -
 
 
 def test_a_posting_for_review_has_neither(table: Table) -> None:
-    for known in ({"salary_text": "$190,000"}, {}):
-        posting = JobPosting("Train models.", "Research", job_location=("Boston, MA",), **known)  # type: ignore[arg-type]
+    for pay in ("$190,000", ""):
+        place = ("Boston, MA",)
+        posting = JobPosting("Train models.", "Research", job_location=place, salary_text=pay)
         found = classify(table, posting)
         assert found.review
         assert (found.standing, found.estimated_salary) == (None, None)

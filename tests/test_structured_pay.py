@@ -27,11 +27,11 @@ def figures(pay: BaseSalary | None) -> tuple[Any, ...] | None:
     return (*bounds, pay.currency, pay.unit_text)
 
 
-def amount(**keys: Any) -> dict[str, Any]:  # noqa: ANN401
+def amount(**keys: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return {"@type": "MonetaryAmount", **keys}
 
 
-def quantity(**keys: Any) -> dict[str, Any]:  # noqa: ANN401
+def quantity(**keys: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return {"@type": "QuantitativeValue", **keys}
 
 
@@ -362,7 +362,7 @@ def test_bounds_that_have_no_envelope() -> None:
 # --- Ashby ---
 
 
-def component(kind: str = "Salary", **keys: Any) -> dict[str, Any]:  # noqa: ANN401
+def component(kind: str = "Salary", **keys: Any) -> dict[str, Any]:  # noqa: ANN401 - JSON
     return {
         "compensationType": kind,
         "interval": "1 YEAR",
