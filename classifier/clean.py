@@ -20,6 +20,7 @@ __all__ = [
     "clean_title",
     "find_sections",
     "parse_page",
+    "parse_page_fields",
     "strip_boilerplate",
 ]
 
@@ -229,6 +230,16 @@ def parse_page(page: str) -> tuple[str, str]:
     >>> parse_page("<title>Jobs</title><main><h1>Data Engineer</h1><p>Build pipelines.</main>")
     ('Data Engineer', 'Data Engineer\n\nBuild pipelines.')
     """
+    title, description, _ = parse_page_fields(page)
+    return title, description
+
+
+def parse_page_fields(page: str) -> tuple[str, str, dict[str, Any]]:
+    """Title and description as of `parse_page`, and the JobPosting as it stands; {} for none.
+
+    >>> parse_page_fields("<h1>Cook</h1>")[2]
+    {}
+    """
     from bs4 import BeautifulSoup  # slow to import, and only pages need it
 
     with warnings.catch_warnings():
@@ -241,7 +252,8 @@ def parse_page(page: str) -> tuple[str, str]:
     for part in main.find_all(["nav", "footer", "aside", "form", "script", "style"]):
         part.extract()
     title = posting.get("title") or (heading.get_text(" ") if heading else "")
-    return clean_title(str(title)), clean_text(str(posting.get("description") or main))
+    description = clean_text(str(posting.get("description") or main))
+    return clean_title(str(title)), description, posting
 
 
 def _find_postings(text: str) -> list[dict[str, Any]]:

@@ -57,7 +57,7 @@ def explain_pay(posting: JobPosting) -> PayReading:
     text = clean_text(posting.description)
     place = "; ".join(posting.job_location)
     dollar = dollar_currency(place, text)
-    field = len(text) <= LONGEST_FIELD and "\n" not in text
+    field = not posting.salary_text and len(text) <= LONGEST_FIELD and "\n" not in text
     readings = explain_amounts(text, default_dollar=dollar, field=field)
     salary = parse_pay_field(text, default_dollar=dollar) if field else None
     salary = salary or stated_salary(posting, text)

@@ -37,7 +37,8 @@ def salary(
 ) -> int:
     """Show the pay that is read in a text, and why the other amounts of money are none.
 
-    A line of up to 200 characters is read as a field for pay, anything longer as a posting.
+    A line of up to 200 characters is read as a field for pay, anything longer as a posting. Of an
+    .html page the pay of its schema.org JobPosting comes first.
 
     Example:
       classifier salary "£60k to £75k plus a £2,000 learning budget"
@@ -47,7 +48,8 @@ def salary(
     from classifier.read_posting import read_posting
     from classifier.show import describe_salary, describe_yearly, show_amounts
 
-    found = explain_pay(replace(read_posting(text), job_location=(location,)))
+    posting = read_posting(text)
+    found = explain_pay(replace(posting, job_location=(location,)) if location else posting)
     if as_json:
         write_json(found.to_json())
         return DONE

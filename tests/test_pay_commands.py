@@ -31,6 +31,16 @@ def test_salary_as_json_and_with_a_place() -> None:
     assert plain["yearly"]["midpoint"] == 90_000
 
 
+def test_salary_of_a_page_is_that_of_its_structured_data(here: Path) -> None:
+    pay = '{"currency": "GBP", "value": {"minValue": 40, "unitText": "HOUR"}}'
+    posting = f'{{"@type": "JobPosting", "description": "Pay: £9", "baseSalary": {pay}}}'
+    page = f'<script type="application/ld+json">{posting}</script>'
+    (here / "page.html").write_text(page)
+    for command in (("salary", "page.html"), ("classify", "page.html", "--title", "Engineer")):
+        found = json.loads(run(*command, "--json").stdout)["base_salary"]
+        assert (found["minValue"], found["currency"], found["unitText"]) == (40, "GBP", "HOUR")
+
+
 @pytest.fixture
 def paid(here: Path) -> Path:
     """Labelled file in which seven employers pay senior research engineers in Lyon."""

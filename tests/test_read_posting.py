@@ -1,11 +1,13 @@
 """One posting from a file, standard input, or the text itself."""
 
+import dataclasses
 import io
+import json
 import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from classifier import read_posting as module
@@ -164,3 +166,80 @@ def test_any_bytes_are_a_text_or_refused(content: bytes) -> None:
         assert refused == "a.txt is not a text file; save it as plain text or HTML first"
     else:
         assert text.count("\0") <= len(text) / 50
+
+
+# --- What a page's JobPosting tells besides ---
+
+FULL = {
+    "@type": "JobPosting",
+    "title": "Parser Engineer",
+    "description": "Write parsers.",
+    "hiringOrganization": {"@type": "Organization", "name": "Acorn"},
+    "jobLocation": {
+        "@type": "Place",
+        "address": {"addressLocality": "Lyon", "addressRegion": "Rhône", "addressCountry": "FR"},
+    },
+    "jobLocationType": "TELECOMMUTE",
+    "datePosted": "2024-05-01",
+    "validThrough": "2024-06-01T00:00",
+    "employmentType": ["FULL_TIME", "INTERN"],
+    "baseSalary": {
+        "@type": "MonetaryAmount",
+        "currency": "EUR",
+        "value": {"minValue": 50000, "maxValue": 60000, "unitText": "YEAR"},
+    },
+}
+
+
+def page_of(fields: object) -> str:
+    script = json.dumps(fields).replace("</", "<\\/")
+    return f'<h1>Apply</h1><script type="application/ld+json">{script}</script>'
+
+
+def test_the_fields_of_a_page_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page_of(FULL))
+    found = read_posting(str(tmp_path / "a.html"))
+    assert json.loads(found.salary_text) == {"baseSalary": FULL["baseSalary"]}
+    assert dataclasses.replace(found, salary_text="") == JobPosting(
+        "Write parsers.",
+        "Parser Engineer",
+        "Acorn",
+        ("Lyon, Rhône, FR",),
+        "TELECOMMUTE",
+        "2024-05-01",
+        "2024-06-01T00:00",
+        "FULL_TIME, INTERN",
+    )
+
+
+@pytest.mark.parametrize(
+    ("location", "places"),
+    [
+        ("Oslo", ("Oslo",)),
+        ({"address": "Oslo, Norway"}, ("Oslo, Norway",)),
+        ({"name": "Oslo"}, ("Oslo",)),
+        ([{"address": {"addressLocality": "Oslo"}}, "Bergen", {}, None, 7], ("Oslo", "Bergen")),
+        ({"address": {"addressCountry": {"@type": "Country", "name": "NO"}}}, ("NO",)),
+        (None, ()),
+    ],
+)
+def test_places_of_a_page(tmp_path: Path, location: object, places: tuple[str, ...]) -> None:
+    (tmp_path / "a.html").write_text(page_of(FULL | {"jobLocation": location}))
+    assert read_posting(str(tmp_path / "a.html")).job_location == places
+
+
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=9),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=9), inner),
+    max_leaves=8,
+)
+
+
+@given(st.fixed_dictionaries({}, optional={name: JSON for name in FULL if name != "@type"}))
+@settings(deadline=None, max_examples=60, suppress_health_check=list(HealthCheck))
+def test_odd_fields_are_left_out(tmp_path: Path, fields: dict[str, object]) -> None:
+    (tmp_path / "a.html").write_text(page_of(fields | {"@type": "JobPosting"}), "utf-8")
+    found = read_posting(str(tmp_path / "a.html"))
+    texts = (found.hiring_organization, found.date_posted, found.employment_type)
+    assert all(isinstance(text, str) for text in (*texts, *found.job_location))
+    assert bool(found.salary_text) == bool(fields.get("baseSalary"))
