@@ -208,7 +208,7 @@ def _say_summary(summary: "Summary") -> None:
     say(show_bands(summary.bands()))
     if summary.n_copies:
         copies = "copy counts" if summary.n_copies == 1 else "copies count"
-        say(f"{summary.n_copies} {copies} once in the pay: same employer, same text")
+        say(f"{summary.n_copies} {copies} once in the pay: the same opening of the same employer")
     say("")
 
 

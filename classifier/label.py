@@ -76,7 +76,7 @@ def probability_columns(table: Table) -> list[str]:
 def label_posting(table: Table, posting: JobPosting) -> Row:
     """Added columns of one posting, by name; the numbers are those of `classify`."""
     found = classify(table, posting, explain=False)
-    salary, estimate, facets = found.base_salary, found.estimated_salary, found.facets
+    salary, estimate, dimensions = found.base_salary, found.estimated_salary, found.dimensions
     yearly = None if salary is None else yearly_amount(salary)
     return {
         "label": found.label,
@@ -102,10 +102,10 @@ def label_posting(table: Table, posting: JobPosting) -> Row:
         "estimated_salary_max_value": estimate and _number(estimate.max_value),
         "estimated_salary_currency": estimate and estimate.currency,
         "estimated_salary_rule": estimate and estimate.rule,
-        "level": facets.level and facets.level.name,
-        "country": facets.country or None,
-        "remote": facets.remote,
-        "year": facets.year,
+        "level": dimensions.level and dimensions.level.name,
+        "country": dimensions.country or None,
+        "remote": dimensions.remote,
+        "year": dimensions.year,
     }
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 
 from classifier.bands import ALL
-from classifier.facets import Facets, find_facets
+from classifier.dimensions import Dimensions, find_dimensions
 from classifier.features import (
     NO_TITLE,
     Document,
@@ -81,7 +81,7 @@ class Prediction:
         In text order; places are in `document.description`.
     base_salary : BaseSalary or None
         Pay that the posting states; its span is in `document.description`.
-    facets : Facets
+    dimensions : Dimensions
         Level, countries, remote work, employment type, year.
     standing : Standing or None
         Place of the stated pay in the reference band; None if no pay is stated, or no band is of
@@ -103,7 +103,7 @@ class Prediction:
     evidence: Evidence | None
     skills: tuple[SkillMatch, ...]
     base_salary: BaseSalary | None
-    facets: Facets
+    dimensions: Dimensions
     standing: Standing | None
     estimated_salary: BaseSalary | None
     model: str
@@ -123,7 +123,7 @@ class Prediction:
             "base_salary": None if salary is None else to_json(salary),
             "standing": self.standing and self.standing.text,
             "estimated_salary": None if estimate is None else to_json(estimate),
-            **self.facets.to_json(),
+            **self.dimensions.to_json(),
             "model": self.model,
         }
 
@@ -160,9 +160,9 @@ def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -
     )
     label = max(probabilities, key=probabilities.__getitem__, default=None)
     salary = stated_salary(posting, document.description)
-    facets = find_facets(posting, document.description, employment=explain)
+    dimensions = find_dimensions(posting, document.description, employment=explain)
     # The band of a label that is in doubt says nothing.
-    standing, estimate = _market("" if reasons else label or "", facets, salary)
+    standing, estimate = _market("" if reasons else label or "", dimensions, salary)
     return Prediction(
         label=label,
         probabilities=probabilities,
@@ -172,7 +172,7 @@ def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -
         evidence=evidence,
         skills=tuple(_placed(document, match) for match in skills),
         base_salary=salary,
-        facets=facets,
+        dimensions=dimensions,
         standing=standing,
         estimated_salary=estimate,
         model=table.name,
@@ -238,24 +238,24 @@ def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
 
 
 def _market(
-    label: str, facets: Facets, salary: BaseSalary | None
+    label: str, dimensions: Dimensions, salary: BaseSalary | None
 ) -> tuple[Standing | None, BaseSalary | None]:
     """Place of the stated pay in the reference band; if none is stated, the pay to expect."""
-    level = facets.level.name if facets.level else ""
-    place = facets.country, facets.region
+    level = dimensions.level.name if dimensions.level else ""
+    place = dimensions.country, dimensions.region
     if salary is None:
-        band = find_band(label, level, *place, facets.year)
+        band = find_band(label, level, *place, dimensions.year)
         # An intern's pay is not that of all levels, nor a country's that of the world.
         fits = band and band.place in place and band.level == (level or ALL)
         return None, estimate_salary(band) if band and fits else None
     yearly, currency = yearly_amount(salary), salary.currency
     if yearly is None or currency is None:
         return None, None
-    band = find_band(label, level, *place, facets.year, currency)
+    band = find_band(label, level, *place, dimensions.year, currency)
     # Pounds of an unknown country say nothing among the world's dollars.
-    if band is None or (band.currency != currency and not facets.country):
+    if band is None or (band.currency != currency and not dimensions.country):
         return None, None
-    return find_standing(yearly, currency, band, facets.year), None
+    return find_standing(yearly, currency, band, dimensions.year), None
 
 
 def _evidence(

@@ -18,7 +18,7 @@ FLOORS = (
     ),
     (
         *("ranges", "batches", "read_csv", "read_jsonl", "read_posting", "features", "table"),
-        *("facets", "yearly", "bands"),
+        *("dimensions", "yearly", "bands"),
     ),
     ("salary", "pay_values", "write_files", "reference", "band_plot", "summary"),
     ("files", "structured_pay"),

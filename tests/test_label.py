@@ -151,9 +151,9 @@ def expected(table: Table, row: dict[str, Any]) -> dict[str, Any]:
         "base_salary_standing": found.standing and found.standing.text,
         # Without a place or for review nothing is estimated.
         **dict.fromkeys([name for name in ADDED if name.startswith("estimated")]),
-        "level": found.facets.level and found.facets.level.name,
+        "level": found.dimensions.level and found.dimensions.level.name,
         "country": None,
-        "remote": found.facets.remote,
+        "remote": found.dimensions.remote,
         "year": None,
     }
 

@@ -1,10 +1,10 @@
 """Levels, countries and arrangements of real postings: how many have one.
 
-    python benchmarks/facets.py             print the shares
-    python benchmarks/facets.py --draw 150  and titles and locations to judge by reading
+    python benchmarks/dimensions.py             print the shares
+    python benchmarks/dimensions.py --draw 150  and titles and locations to judge by reading
 
 The postings are not part of the repository, and what --draw prints must not be put into it.
-docs/facets.md has the figures.
+docs/dimensions.md has the figures.
 """
 
 import argparse

@@ -2,11 +2,11 @@
 
 import pytest
 
-from classifier.facets import Facets, find_facets, find_year
+from classifier.dimensions import Dimensions, find_dimensions, find_year
 from classifier.posting import JobPosting
 
 
-def test_facets() -> None:
+def test_dimensions() -> None:
     posting = JobPosting(
         "",
         "Staff Engineer (m/w/d)",
@@ -15,7 +15,7 @@ def test_facets() -> None:
         date_posted="2025-02-01T10:00:00Z",
         employment_type="Vollzeit",
     )
-    found = find_facets(posting, "")
+    found = find_dimensions(posting, "")
     assert found.level
     assert found.to_json() == {
         "level": "staff",
@@ -28,14 +28,14 @@ def test_facets() -> None:
 
 
 def test_what_is_not_told_is_empty() -> None:
-    found = find_facets(JobPosting(""), "")
-    assert found == Facets(None, (), None, None, None)
+    found = find_dimensions(JobPosting(""), "")
+    assert found == Dimensions(None, (), None, None, None)
     assert (found.country, found.region) == ("", "")
     assert set(map(bool, found.to_json().values())) == {False}
 
 
 def test_the_text_tells_the_level_where_the_title_does_not() -> None:
-    found = find_facets(JobPosting("", "Engineer"), "You have 6+ years of experience with C++.")
+    found = find_dimensions(JobPosting("", "Engineer"), "You have 6+ years of experience with C++.")
     assert found.level
     assert (found.level.name, found.level.rule) == ("senior", "years of experience")
 

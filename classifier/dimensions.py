@@ -11,8 +11,8 @@ from classifier.posting import JobPosting
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-class Facets(NamedTuple):
-    """Facets of a posting; None and () are not known.
+class Dimensions(NamedTuple):
+    """Dimensions of a posting; None and () are not known.
 
     Attributes
     ----------
@@ -55,18 +55,19 @@ class Facets(NamedTuple):
         }
 
 
-def find_facets(posting: JobPosting, text: str, *, employment: bool = True) -> Facets:
-    """Facets of a posting; `text` is its clean description.
+def find_dimensions(posting: JobPosting, text: str, *, employment: bool = True) -> Dimensions:
+    """Dimensions of a posting; `text` is its clean description.
 
     Without `employment` the employment type is left None: no band is split by it.
 
-    >>> found = find_facets(JobPosting("", "Senior Engineer", job_location=("Lyon, France",)), "")
+    >>> posting = JobPosting("", "Senior Engineer", job_location=("Lyon, France",))
+    >>> found = find_dimensions(posting, "")
     >>> found.level.name, found.country, found.region, found.year
     ('senior', 'FR', 'Europe', None)
     """
     location = "; ".join(posting.job_location)
     told = (posting.employment_type, posting.title, text)
-    return Facets(
+    return Dimensions(
         level=find_level(posting.title, text),
         countries=find_countries(location),
         remote=is_remote(posting.job_location_type, location, posting.title, text),
