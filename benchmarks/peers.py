@@ -172,7 +172,7 @@ def main() -> None:
                     found.setdefault((rows, f"{name} {view}".strip(), figure), []).append(value)
     figures: Figures = {k: (float(np.mean(v)), float(np.std(v))) for k, v in found.items()}
     print(f"{date.today()}, corpus {digest(CORPUS)}, {n_seeds} groupings of the folds")
-    print(markdown(figures, 0))
+    print(markdown(figures))
 
 
 if __name__ == "__main__":

@@ -151,15 +151,19 @@ def print_confusions(training: Training) -> None:
             print(f"confusions, {rows}, {way} ({', '.join(data.classes)}): {found.tolist()}")
 
 
-def markdown(figures: Figures, which: int) -> str:
-    """Markdown table of the means (0) or the spreads (1)."""
+def markdown(figures: Figures) -> str:
+    """Markdown table of the means ± the standard deviation over the groupings, if it shows."""
     columns = list(dict.fromkeys(name for _, _, name in figures))
     lines = [f"| rows | labelled by | {' | '.join(columns)} |", "|---" * (len(columns) + 2) + "|"]
     for rows, way in sorted({key[:2] for key in figures}, key=[key[:2] for key in figures].index):
         cells = [figures.get((rows, way, name)) for name in columns]
-        values = " | ".join("" if cell is None else f"{cell[which]:.3f}" for cell in cells)
+        values = " | ".join("" if cell is None else _cell(*cell) for cell in cells)
         lines.append(f"| {rows} | {way} | {values} |")
     return "\n".join(lines)
+
+
+def _cell(mean: float, spread: float) -> str:
+    return f"{mean:.3f} ± {spread:.3f}" if spread >= 0.0005 else f"{mean:.3f}"
 
 
 def row_sets(frame: pd.DataFrame) -> dict[str, np.ndarray]:
@@ -221,10 +225,7 @@ def main() -> int:
         source += f" with readings {digest(READINGS)}"
     first, figures = account(training, arguments.seeds)
     print(f"{arguments.corpus.name} {source}, {len(training.data.y)} rows, {date.today()}")
-    print(markdown(figures, 0))
-    if arguments.seeds > 1:
-        print("spread over the groupings (standard deviation)")
-        print(markdown(figures, 1))
+    print(markdown(figures))
     print_confusions(training)
     if arguments.save:
         save(training, postings, source, figures)
@@ -237,7 +238,7 @@ def save(training: Training, postings: pd.DataFrame, source: str, figures: Figur
     read = int((postings["sampling"] == "read").sum())
     facts = {"n": len(training.data.y), "read": read, "first": years.min(), "last": years.max()}
     about = [text.format(**facts, digest=source, today=date.today()) for text in ABOUT]
-    about.append(markdown(figures, 0))
+    about.append(markdown(figures))
     save_training(training, ROOT / "models" / "roles", about)
 
 
