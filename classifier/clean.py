@@ -5,13 +5,13 @@ The sections of a clean text, and which of them are boilerplate, are found in se
 """
 
 import html
-import json
 import re
 import unicodedata
 import warnings
 from typing import Any
 
 from classifier.sections import BOILERPLATE, Section, find_sections, strip_boilerplate
+from classifier.structured_data import find_job_postings
 
 __all__ = [
     "BOILERPLATE",
@@ -92,8 +92,6 @@ ODD_CHARACTER = re.compile(
     "]"
 )
 SPACE_RUN = re.compile(r"\ \ (?<=[^ \n]\ \ )\ *", re.VERBOSE)  # but no indentation
-CDATA = re.compile(r"(?:/[/*]\s*)?(?:<!\[CDATA\[|\]\]>)(?:\s*\*/)?")
-BAD_ESCAPE = re.compile(r"""\\(["\\/bfnrtu])?""")
 
 
 def repair_mojibake(text: str) -> str:
@@ -224,8 +222,8 @@ def clean_title(title: str) -> str:
 def parse_page(page: str) -> tuple[str, str]:
     r"""Title and description of a saved web page, both clean; "" for what it lacks.
 
-    They come from the page's schema.org JobPosting (JSON-LD) if there is one, else from its
-    first heading and its main content.
+    They come from the page's schema.org JobPosting (`find_job_postings`) if there is one, else
+    from its first heading and its main content.
 
     >>> parse_page("<title>Jobs</title><main><h1>Data Engineer</h1><p>Build pipelines.</main>")
     ('Data Engineer', 'Data Engineer\n\nBuild pipelines.')
@@ -245,8 +243,7 @@ def parse_page_fields(page: str) -> tuple[str, str, dict[str, Any]]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page that looks like a path, a URL or XML
         soup = BeautifulSoup(page.encode("utf-8", "replace"), "lxml", from_encoding="utf-8")
-    scripts = soup.find_all("script", type="application/ld+json")
-    posting = next((found for script in scripts for found in _find_postings(script.text)), {})
+    posting = next(iter(find_job_postings(page)), {})
     heading = soup.find("h1") or soup.title
     main = soup.find("main") or soup.find("article") or soup.body or soup
     for part in main.find_all(["nav", "footer", "aside", "form", "script", "style"]):
@@ -254,17 +251,3 @@ def parse_page_fields(page: str) -> tuple[str, str, dict[str, Any]]:
     title = posting.get("title") or (heading.get_text(" ") if heading else "")
     description = clean_text(str(posting.get("description") or main))
     return clean_title(str(title)), description, posting
-
-
-def _find_postings(text: str) -> list[dict[str, Any]]:
-    """Every JobPosting in a piece of JSON-LD, wherever it is nested; none if it is broken."""
-    text = BAD_ESCAPE.sub(lambda m: m[0] if m[1] else r"\\", CDATA.sub("", text))
-    try:
-        nodes = [json.loads(text, strict=False)]  # strings of real pages hold line breaks
-    except (ValueError, RecursionError):
-        return []
-    for node in nodes:  # grows as it is walked
-        nodes.extend(
-            node.values() if isinstance(node, dict) else node if isinstance(node, list) else ()
-        )
-    return [x for x in nodes if isinstance(x, dict) and "JobPosting" in str(x.get("@type"))]

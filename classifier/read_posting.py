@@ -1,9 +1,7 @@
 """One posting from what a person gives: a file, standard input, or the text itself."""
 
-import json
 import re
 import sys
-from collections.abc import Mapping
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -12,6 +10,7 @@ from classifier.clean import parse_page_fields
 from classifier.errors import InputError
 from classifier.lines import detect_encoding, open_text
 from classifier.posting import JobPosting
+from classifier.schema_org import read_schema_org
 
 PAGES = {".html", ".htm", ".xhtml"}
 FILE_NAME = re.compile(r"\S+\.(?:txt|html?|xhtml|md|pdf|docx?|rtf|json)", re.IGNORECASE)
@@ -39,49 +38,7 @@ def read_posting(source: str, title: str = "") -> JobPosting:
     if path.suffix.lower() not in PAGES:
         return JobPosting(text, title)
     page_title, description, fields = parse_page_fields(text)
-    return replace(_from_schema(fields), description=description, title=title or page_title)
-
-
-def _from_schema(fields: Mapping[str, object]) -> JobPosting:
-    """Employer, places, dates and pay of a schema.org JobPosting; what has another form is left.
-
-    >>> place = {"address": {"addressLocality": "Lyon", "addressCountry": {"name": "France"}}}
-    >>> _from_schema({"jobLocation": [place], "datePosted": "2024-05-01"}).job_location
-    ('Lyon, France',)
-    """
-    pay = {key: fields[key] for key in ("baseSalary", "salaryCurrency") if fields.get(key)}
-    return JobPosting(
-        "",
-        hiring_organization=_name(fields.get("hiringOrganization")),
-        job_location=tuple(filter(None, map(_place, _items(fields.get("jobLocation"))))),
-        job_location_type=_name(fields.get("jobLocationType")),
-        date_posted=_name(fields.get("datePosted")),
-        valid_through=_name(fields.get("validThrough")),
-        employment_type=", ".join(map(_name, _items(fields.get("employmentType")))),
-        salary_text=json.dumps(pay) if "baseSalary" in pay else "",
-    )
-
-
-def _items(value: object) -> list[object]:
-    return value if isinstance(value, list) else [] if value is None else [value]
-
-
-def _name(value: object) -> str:
-    """Text, or the name of an object; "" for another value. Of a list the first counts."""
-    if isinstance(value, list):
-        value = value[0] if value else None
-    if isinstance(value, dict):
-        value = value.get("name")
-    return value if isinstance(value, str) else ""
-
-
-def _place(value: object) -> str:
-    """City, region and country of a Place, in a line."""
-    address = value.get("address", value) if isinstance(value, dict) else value
-    if not isinstance(address, dict):
-        return _name(address)
-    parts = [_name(address.get(f"address{part}")) for part in ("Locality", "Region", "Country")]
-    return ", ".join(filter(None, parts)) or _name(address)
+    return replace(read_schema_org(fields), description=description, title=title or page_title)
 
 
 def _is_path(source: str) -> bool:

@@ -1,0 +1,75 @@
+"""Dates of postings: ISO 8601, or nothing where they do not tell for certain."""
+
+from datetime import date, datetime
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from classifier.dates import parse_date
+
+TODAY = date(2026, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("2026-07-16", "2026-07-16"),
+        (" 2026-07-16\n", "2026-07-16"),
+        ("2026-07-16T11:55:32-04:00", "2026-07-16T11:55:32-04:00"),
+        ("2026-07-16T11:55:32.000Z", "2026-07-16T11:55:32.000Z"),
+        ("2026-08-05 10:10:39 UTC", "2026-08-05T10:10:39+00:00"),
+        ("2026-08-05 10:10:39", "2026-08-05T10:10:39"),
+        ("Fri, 06 Mar 2026 20:20:27 +0000", "2026-03-06T20:20:27+00:00"),
+        ("Fri, 06 Mar 2026 20:20:27 GMT", "2026-03-06T20:20:27+00:00"),
+        ("September 24, 2017", "2017-09-24"),
+        ("24 September 2017", "2017-09-24"),
+        ("24. Sep 2017", "2017-09-24"),
+        ("11/20/2019 08:55:24 AM", "2019-11-20T08:55:24"),
+        ("20/11/2019", "2019-11-20"),
+        ("05/05/2019", "2019-05-05"),
+        (1764205361939, "2025-11-27T01:02:41+00:00"),
+        (1764205361, "2025-11-27T01:02:41+00:00"),
+        ("1764205361", "2025-11-27T01:02:41+00:00"),
+        ("Posted Today", "2026-03-01"),
+        ("Posted Yesterday", "2026-02-28"),
+        ("posted 3 days ago", "2026-02-26"),
+        ("2 weeks ago", "2026-02-15"),
+        ("a day ago", "2026-02-28"),
+        ("5 hours ago", "2026-03-01"),
+    ],
+)
+def test_dates_that_tell(value: object, expected: str) -> None:
+    assert parse_date(value, TODAY) == expected
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *(None, "", " ", True, [], {}, "soon", "ASAP", "n/a", "-"),
+        *("04/05/2019", "May 2019", "2019", "2026-13-45", "2026-02-30", "31 February 2019"),
+        *("1970-01-01", 0, -5, float("nan"), float("inf"), 10**18, "0001-01-01", "9999-12-31"),
+        *("Posted 30+ Days Ago", "3 Locations", "until 2026", "x" * 10_000, "2026-07-16T99:00"),
+        *("10", "12:30", "Monday", "٢٠٢٦-٠٧-١٦"),
+    ],
+    ids=str,
+)
+def test_what_does_not_tell(value: object) -> None:
+    assert parse_date(value, TODAY) == ""
+
+
+@pytest.mark.parametrize("text", ["Posted Today", "yesterday", "3 days ago"])
+def test_a_day_that_is_told_by_another_needs_that(text: str) -> None:
+    assert parse_date(text) == ""
+
+
+@given(st.one_of(st.text(), st.floats(), st.integers(), st.none()))
+def test_any_value_gives_a_date_or_nothing(value: object) -> None:
+    found = parse_date(value, TODAY)
+    assert found == "" or datetime.fromisoformat(found)
+
+
+@given(st.datetimes(min_value=datetime(1991, 1, 1), max_value=datetime(2099, 1, 1)))  # noqa: DTZ001, RUF100
+def test_iso_stays(time: datetime) -> None:
+    text = time.replace(microsecond=0).isoformat()
+    assert parse_date(text) == text
