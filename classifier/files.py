@@ -250,13 +250,22 @@ def _postings(table: pa.Table, mapping: Mapping[str, str]) -> Iterator[JobPostin
         found["salary_text"] = "salary_text"
     texts = [text_column(table, heading).to_pylist() for heading in found.values()]
     for row in zip(*texts, strict=True):
-        values: dict[str, Any] = {"description": ""} | dict(zip(found, row, strict=True))
-        values["job_location"] = _places(values.get("job_location", ""))
-        pay = values.get("base_salary", "")
-        values["base_salary"] = salary = _pay(pay)
-        if salary is None:
-            values["salary_text"] = values.get("salary_text") or pay
-        yield JobPosting(**values)
+        yield posting_from_cells(dict(zip(found, row, strict=True)))
+
+
+def posting_from_cells(cells: Mapping[str, str]) -> JobPosting:
+    """Posting of the texts of its fields: the inverse of `posting_cells`.
+
+    >>> posting_from_cells({"job_location": '["Oslo", "Riga"]'}).job_location
+    ('Oslo', 'Riga')
+    """
+    values: dict[str, Any] = {"description": ""} | dict(cells)
+    values["job_location"] = _places(values.get("job_location", ""))
+    pay = values.get("base_salary", "")
+    values["base_salary"] = salary = _pay(pay)
+    if salary is None:
+        values["salary_text"] = values.get("salary_text") or pay
+    return JobPosting(**values)
 
 
 def _json(text: str) -> object:
@@ -304,12 +313,13 @@ def write_postings(path: str, postings: Iterable[JobPosting], *, suffix: str | N
     postings = iter(postings)
     with TableWriter(path, SCHEMA, suffix=suffix) as writer:
         while chunk := list(islice(postings, WRITTEN_AT_ONCE)):
-            columns = zip(*(_cells(posting) for posting in chunk), strict=True)
+            columns = zip(*(posting_cells(posting) for posting in chunk), strict=True)
             arrays = [pa.array(column, pa.string()) for column in columns]
             writer.write(pa.table(arrays, schema=SCHEMA))
 
 
-def _cells(posting: JobPosting) -> list[str | None]:
+def posting_cells(posting: JobPosting) -> list[str | None]:
+    """Value of each column of `SCHEMA`, as text."""
     places = json.dumps(posting.job_location, ensure_ascii=False)
     salary = posting.base_salary
     pay = json.dumps(to_json(salary), ensure_ascii=False) if salary else None
