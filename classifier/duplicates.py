@@ -4,6 +4,7 @@ Nothing is deleted: postings are linked by a group number, and a group keeps the
 all its postings.
 """
 
+import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,6 +20,9 @@ RECALL = 0.99  # of the pairs that are only just as similar as the threshold ask
 # Many texts that are half alike must not make the time quadratic. Copies that these limits part
 # in one bucket meet in another, where fewer texts are.
 MOST_ESTIMATED, MOST_COMPARED = 256, 4
+
+# What stands behind is the city, most often: "Engineer - Lyon", "Engineer (m/f/d), Lyon".
+_HEAD = re.compile(r"\s[-–—|@]\s|[,(|/]")
 
 Shingles = NDArray[np.uint64]
 Signatures = NDArray[np.uint64]
@@ -82,6 +86,15 @@ def merge_locations(
     for places, group in zip(locations, groups, strict=True):
         merged.setdefault(int(group), {}).update(dict.fromkeys(places))
     return {group: tuple(places) for group, places in merged.items()}
+
+
+def title_head(title: str) -> str:
+    """Beginning of a title, before a place or a mark: copies of an opening have the same one.
+
+    >>> title_head("Data Engineer (m/f/d), Lyon"), title_head("Data  Engineer - Riga")
+    ('data engineer', 'data engineer')
+    """
+    return " ".join(_HEAD.split(title, maxsplit=1)[0].casefold().split())
 
 
 def _find_shingles(words: Sequence[str]) -> Shingles:

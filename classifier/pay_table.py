@@ -1,7 +1,6 @@
 """Labelled files to the pay of their postings, each opening once, in one currency if wanted."""
 
 import math
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -9,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from classifier.bands import Pay
-from classifier.duplicates import find_duplicate_groups
+from classifier.duplicates import find_duplicate_groups, title_head
 from classifier.errors import InputError
 from classifier.exchange import exchange_rate
 from classifier.features import read_document
@@ -21,8 +20,6 @@ PROBABILITY = "probability_"
 NUMBERS = ("base_salary_yearly", "base_salary_min_value", "base_salary_max_value", "year")
 TEXTS = ("label", "base_salary_currency", "level", "country")
 EARLIEST, LATEST = 1900, 2100
-# What stands behind is the city, most often: "Engineer - Lyon", "Engineer (m/f/d), Lyon".
-_HEAD = re.compile(r"\s[-–—|@]\s|[,(|/]")
 
 
 @dataclass
@@ -199,7 +196,7 @@ def _join_similar(rows: Sequence[Row], groups: list[int]) -> None:
     """Join, in place, groups with nearly the same text under titles that begin alike."""
     families: dict[tuple[str, ...], list[int]] = {}
     for i, (row, group) in enumerate(zip(rows, groups, strict=True)):
-        head = " ".join(_HEAD.split(row.get("title", ""), maxsplit=1)[0].casefold().split())
+        head = title_head(row.get("title", ""))
         if group == i and head and row.get("description"):
             families.setdefault((row["employer"], row["level"] or "", head), []).append(i)
     joined: dict[int, int] = {}

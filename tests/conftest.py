@@ -1,11 +1,16 @@
 """Fixtures that several test files share."""
 
+import secrets
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from postgres_server import find_binaries, postgres_server
+from sqlalchemy import create_engine, text
 
+from classifier.database import database_url
 from classifier.model import load_model
 from classifier.table import Block, Table
 from classifier.vocabulary import Vocabulary
@@ -105,3 +110,27 @@ def data_roles(root: Path) -> "Training":
     cases = root / "tests" / "cases"
     frame = read_frame([str(cases / "data_roles.csv")], None)[0]
     return train(frame, vocabulary=load_vocabulary(cases / "data_roles.toml"), name="data-roles")
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """Address of a PostgreSQL server that the tests have to themselves."""
+    binaries = find_binaries()
+    if binaries is None:
+        pytest.skip("no PostgreSQL server here: apt-get install postgresql")
+    with postgres_server(binaries) as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def location(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty store, in each of the databases."""
+    if request.param == "sqlite":
+        return str(tmp_path / "postings.db")
+    address = str(request.getfixturevalue("postgres"))
+    name = f"test_{secrets.token_hex(6)}"
+    engine = create_engine(database_url(address), isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE DATABASE {name}"))
+    engine.dispose()
+    return f"{address.rpartition('/')[0]}/{name}"
