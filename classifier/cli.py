@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from classifier.collect_commands import collect, postings
 from classifier.console import (
     DONE,
     FELL_SHORT,
@@ -24,16 +25,24 @@ from classifier.console import (
     show_progress,
     write_json,
 )
+from classifier.errors import InputError
+from classifier.lines import is_store
 from classifier.pay_commands import bands, salary
 
 # What a command needs beyond this is imported inside it: `--help` and `classify` start fast.
 if TYPE_CHECKING:
     from classifier.evaluate import Evaluation
     from classifier.summary import Summary
+    from classifier.table import Table
     from classifier.validation import Score
 
 __all__ = ["app"]
 ABOUT_LABELS = ("label", "confidence", "sample_weight")  # a file without labels has none of them
+
+# --- collect, postings ---
+
+command(collect)
+command(postings)
 
 
 # --- train ---
@@ -153,7 +162,9 @@ def classify(
 @command
 def label(
     postings: Postings,
-    output: Annotated[str, typer.Option("--output", "-o", metavar="FILE", help="- is stdout.")],
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="- is stdout.")
+    ] = None,
     model: ModelOption = None,
     column: ColumnOption = None,
     encoding: EncodingOption = None,
@@ -167,16 +178,22 @@ def label(
     """Label files of postings: all columns are kept, labels and pay come behind them.
 
     Formats are known by suffix. Rows that cannot be used go to FILE.rejects.jsonl with the
-    reason. The file appears when all is done, never half.
+    reason. The file appears when all is done, never half. The store of `classifier collect` is
+    read, too: without -o the labels go into it.
 
     Example:
       classifier label data/listings.jsonl -o labelled.parquet
       zcat scrape.jsonl.gz | classifier label - --from jsonl -o labelled.csv
+      classifier label postings.db
     """
     from classifier.label import label_files
     from classifier.model import load_model
 
     table = load_model(model).table
+    if any(map(is_store, postings)):
+        return _label_store(table, postings, output, output_format)
+    if output is None:
+        raise InputError("name the file to write with -o FILE (- is standard output)")
     with show_progress() as progress:
         summary = label_files(
             table,
@@ -190,6 +207,19 @@ def label(
         )
     _say_summary(summary)
     return end(f"{summary.n_rows} postings labelled to {output}", summary.n_rejects, output)
+
+
+def _label_store(
+    table: "Table", postings: Sequence[str], output: str | None, output_format: str | None
+) -> int:
+    from classifier.label_store import label_store
+
+    if len(postings) > 1:
+        raise InputError(f"a store is labelled by itself: give {postings[0]} alone")
+    with show_progress() as progress:
+        summary = label_store(table, postings[0], output, suffix=output_format, progress=progress)
+    _say_summary(summary)
+    return end(f"{summary.n_rows} postings labelled in {output or postings[0]}", 0, None)
 
 
 def _say_summary(summary: "Summary") -> None:

@@ -1,6 +1,6 @@
 """Predictions, summaries and scores as rich renderables for the terminal."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from rich.console import Group, RenderableType
@@ -217,11 +217,13 @@ def _rule(salary: BaseSalary | None) -> str:
     return (salary.rule or "") if salary else ""
 
 
-def show_table(head: Sequence[str], rows: Iterable[Sequence[str]]) -> Grid:
-    """Table of text: the first column to the left, figures to the right."""
+def show_table(
+    head: Sequence[str], rows: Iterable[Sequence[str]], text_columns: Container[int] = (0,)
+) -> Grid:
+    """Table of text: words to the left, figures to the right."""
     grid = Grid(box=None, pad_edge=False, header_style="bold")
     for i, name in enumerate(head):
-        grid.add_column(name, justify="right" if i else "left")
+        grid.add_column(name, justify="left" if i in text_columns else "right")
     for row in rows:
         grid.add_row(*map(Text, row))
     return grid

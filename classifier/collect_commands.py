@@ -1,0 +1,315 @@
+"""The commands of the first stage: collect, postings. `classifier.cli` registers them."""
+
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from classifier.console import (
+    DONE,
+    FELL_SHORT,
+    end,
+    say,
+    show,
+    show_progress,
+    table_width,
+)
+from classifier.errors import InputError
+
+# What a command needs beyond this is imported inside it: `--help` starts fast.
+if TYPE_CHECKING:
+    from classifier.collect import Run
+    from classifier.replay import Replay
+
+SHOWN = 40  # postings of a listing on the terminal
+STORE = "postings.db"
+
+StoreOption = Annotated[
+    str, typer.Option("--store", metavar="FILE|URL", help="SQLite file, or postgresql://...")
+]
+
+
+# --- collect ---
+
+
+def collect(
+    what: Annotated[
+        list[str] | None,
+        typer.Argument(help="A .toml file of sources, SOURCE:BOARD, or the address of a page."),
+    ] = None,
+    output: Annotated[
+        str | None,
+        typer.Option("--output", "-o", metavar="FILE", help="Write what came, too; - is stdout."),
+    ] = None,
+    store: Annotated[
+        str | None,
+        typer.Option(metavar="FILE|URL", help=f"SQLite or postgresql://...; default {STORE}."),
+    ] = None,
+    replay: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FOLDER", help="Read saved pages and payloads; nothing is fetched."),
+    ] = None,
+    save_raw: Annotated[
+        Path | None, typer.Option(metavar="FOLDER", help="Keep every page as it came.")
+    ] = None,
+    report: Annotated[Path | None, typer.Option(metavar="JSON", help="Write the report.")] = None,
+    contact: Annotated[
+        str, typer.Option(help="Your address, which the user agent names to the sites.")
+    ] = "",
+    log: Annotated[str | None, typer.Option(metavar="FILE", help="Write Scrapy's log.")] = None,
+    allow_private: Annotated[
+        list[str] | None,
+        typer.Option(metavar="NETWORK", help="Ask addresses of this private network, too."),
+    ] = None,
+) -> int:
+    """Collect postings from where employers publish them, into a store.
+
+    Robots.txt is obeyed, a host is asked one thing at a time, and a run that was killed goes on
+    where it was. Ends with status 1 if a source answered with nothing, with far less than last
+    time, or with pages that are not understood. Saved pages go where -o or --store says.
+
+    Example:
+      classifier collect sources.toml --contact jobs@example.org
+      classifier collect greenhouse:anthropic lever:palantir
+      classifier collect --replay data/pages -o postings.jsonl
+    """
+    if replay:
+        if what or save_raw:
+            raise InputError("--replay fetches nothing: leave out sources and --save-raw")
+        return _replay(replay, output, store, report)
+    if not what:
+        raise InputError(
+            "give what to collect: a .toml file, source:board or an address; or --replay FOLDER"
+        )
+    _need_extra()
+    from classifier.collect import collect as run_collect
+    from classifier.collect import read_plan
+    from classifier.store import Store
+
+    plan, store = read_plan(what), store or STORE
+    plan.settings |= {"contact": contact} if contact else {}
+    if not plan.boards:
+        raise InputError(f"{what[0]} names no board; see docs/sources.md")
+    with Store(store) as opened, show_progress() as progress:
+        run = run_collect(
+            plan,
+            opened,
+            allow_private=allow_private or (),
+            save_raw=save_raw,
+            log=log,
+            progress=progress,
+        )
+    _write_report(report, run.to_json())
+    if output is not None:
+        _write_boards(store, run, output)
+    return _say_run(run, store)
+
+
+def _need_extra() -> None:
+    from importlib.util import find_spec
+
+    missing = [name for name in ("scrapy", "sqlalchemy", "alembic") if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"collecting needs {', '.join(missing)}: pip install 'job-posting-classifier[collect]'"
+        )
+
+
+def _write_report(path: Path | None, values: dict[str, object]) -> None:
+    import json
+
+    from classifier.write_files import replacing
+
+    if path:
+        with replacing(path) as file:
+            file.write(json.dumps(values, indent=1).encode())
+
+
+def _write_boards(store: str, run: "Run", output: str) -> None:
+    """Write the open postings of the boards of a run."""
+    from classifier.collected import write_collected
+    from classifier.store import Store
+    from classifier.stored import Wanted, find_postings
+
+    with Store(store) as opened:
+        wanted = [Wanted(source=tally.source, board=tally.board) for tally in run.tallies]
+        write_collected(
+            output, (one.collected for each in wanted for one in find_postings(opened, each))
+        )
+
+
+def _say_run(run: "Run", store: str) -> int:
+    from classifier.show import show_table
+
+    if run.resumed:
+        say("went on with a run that was killed")
+    heads = ["source", "requests", "postings", "new", "changed", "closed", "rejected", "result"]
+    rows = [
+        [
+            _name(t.source, t.board),
+            *map(str, (t.n_requests, t.n_postings, t.n_new, t.n_changed, t.n_closed, t.n_rejected)),
+            t.problem or t.partial or "complete",
+        ]
+        for t in run.tallies
+    ]
+    show(show_table(heads, rows, text_columns=(0, 7)), table_width())
+    for tally in run.tallies:
+        for reason in tally.reasons[1:4]:
+            say(f"{_name(tally.source, tally.board)}: {reason}")
+    n_postings = sum(t.n_postings for t in run.tallies)
+    n_short = sum(bool(t.problem) for t in run.tallies)
+    short = f"; {n_short} of {len(run.tallies)} sources fell short" if n_short else ""
+    say(f"{n_postings} postings of {len(run.tallies)} sources in {store}{short}")
+    return FELL_SHORT if run.fell_short else DONE
+
+
+def _name(source: str, board: str) -> str:
+    return board if source == "pages" else f"{source}:{board}"
+
+
+def _replay(paths: list[str], output: str | None, store: str | None, report: Path | None) -> int:
+    from classifier.collected import write_collected
+    from classifier.replay import Replay
+    from classifier.write_files import check_apart, write_rejects
+
+    if output is None and store is None:
+        raise InputError("say where the postings go: -o FILE, or --store FILE|URL")
+    run = Replay(paths)
+    if store is not None:
+        n_postings = _save_replay(run, store)
+        target = store
+    else:
+        target = str(output)
+        check_apart(paths, target)
+        with write_rejects(target) as reject:
+            n_postings = write_collected(target, run)
+            for file, one in run.rejects:
+                reject(one, file)
+    _write_report(report, {"files": [one._asdict() for one in run.files]})
+    _say_files(run)
+    n_rejects = sum(one.n_rejects for one in run.files)
+    status = end(f"{n_postings} postings of {len(run.files)} files in {target}", n_rejects, output)
+    return FELL_SHORT if any(one.problem for one in run.files) else status
+
+
+def _save_replay(run: "Replay", store: str) -> int:
+    _need_extra()
+    from classifier.openings import link_openings
+    from classifier.store import Store, now
+
+    started, n_postings = now(), 0
+    with Store(store) as opened:
+        postings = iter(run)
+        while chunk := list(islice(postings, 256)):
+            opened.save(chunk)
+            n_postings += len(chunk)
+        link_openings(opened, started)
+    return n_postings
+
+
+def _say_files(run: "Replay") -> None:
+    from classifier.show import show_table
+
+    rows = [
+        [one.file, one.source or "-", str(one.n_postings), str(one.n_rejects), one.problem]
+        for one in run.files
+    ]
+    heads = ["file", "source", "postings", "rejected", "result"]
+    say(show_table(heads, rows, text_columns=(0, 1, 4)))
+
+
+# --- postings ---
+
+
+def postings(
+    store: StoreOption = STORE,
+    output: Annotated[
+        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write all; - is stdout.")
+    ] = None,
+    output_format: Annotated[
+        str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
+    ] = None,
+    source: Annotated[str, typer.Option(help="Only of this source.")] = "",
+    employer: Annotated[str, typer.Option(help="A part of the employer's name.")] = "",
+    title: Annotated[str, typer.Option(help="A part of the title.")] = "",
+    since: Annotated[str, typer.Option(metavar="DATE", help="First seen then or later.")] = "",
+    state: Annotated[str, typer.Option(help="open, closed or all.")] = "open",
+    openings: Annotated[
+        bool, typer.Option("--openings", help="Copies once, with all their places.")
+    ] = False,
+) -> int:
+    """List the postings of a store, or write them to a file.
+
+    Example:
+      classifier postings --title engineer --since 2026-11-01
+      classifier postings --openings -o postings.parquet
+    """
+    _need_extra()
+    from classifier.stored import Wanted
+
+    if state not in {"open", "closed", "all"}:
+        raise InputError(f"--state is open, closed or all, not {state!r}")
+    if since and not _is_date(since):
+        raise InputError(f"--since needs a date such as 2026-11-01, not {since!r}")
+    wanted = Wanted(source, "", employer, title, since, state, openings)
+    if "://" not in store and not Path(store).is_file():
+        raise InputError(f"there is no store {store}: `classifier collect` makes one")
+    if output is None:
+        return _list(store, wanted)
+    return _export(store, wanted, output, output_format)
+
+
+def _is_date(text: str) -> bool:
+    from datetime import date
+
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _list(location: str, wanted: Any) -> int:  # noqa: ANN401 - a Wanted, which is imported late
+    from classifier.show import show_table
+    from classifier.store import Store
+    from classifier.stored import count_postings, find_postings
+
+    with Store(location) as store:
+        n_postings = count_postings(store, wanted)
+        rows = [_row(one) for one in islice(find_postings(store, wanted), SHOWN)]
+    heads = ["first seen", "source", "employer", "title", "places", "label"]
+    show(show_table(heads, rows, text_columns=range(len(heads))), table_width())
+    more = f", the first {SHOWN} shown; -o FILE writes all" if n_postings > SHOWN else ""
+    say(f"{n_postings} postings{more}")
+    return DONE
+
+
+def _row(one: Any) -> Sequence[str]:  # noqa: ANN401 - a Stored, which is imported late
+    posting = one.collected.posting
+    places = "; ".join(posting.job_location[:3]) + (
+        "; ..." if len(posting.job_location) > 3 else ""
+    )
+    return [
+        one.first_seen[:10],
+        one.collected.source,
+        posting.hiring_organization,
+        posting.title,
+        places,
+        one.label.get("label") or "",
+    ]
+
+
+def _export(location: str, wanted: Any, output: str, suffix: str | None) -> int:  # noqa: ANN401
+    from classifier.files import TableWriter
+    from classifier.store import Store
+    from classifier.stored import SCHEMA, find_postings, stored_table
+
+    n_postings = 0
+    with Store(location) as store, TableWriter(output, SCHEMA, suffix=suffix) as writer:
+        found = find_postings(store, wanted)
+        while chunk := list(islice(found, 256)):
+            writer.write(stored_table(chunk))
+            n_postings += len(chunk)
+    return end(f"{n_postings} postings written to {output}", 0, None)
