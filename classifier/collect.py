@@ -15,7 +15,7 @@ from classifier.collected import canonical_url, collect_listing, known_json
 from classifier.errors import InputError
 from classifier.openings import link_openings
 from classifier.replay import INDEX, read_page
-from classifier.sources import SOURCES
+from classifier.sources import SOURCES, find_board
 from classifier.sources.wire import Found, Page, Request, ShapeError
 from classifier.store import Store, now
 
@@ -116,7 +116,7 @@ class Run:
 
 
 def read_plan(what: Iterable[str]) -> Plan:
-    """Plan of arguments: files of sources, ``source:board``, and addresses of pages.
+    """Plan of arguments: files of sources, ``source:board``, and addresses of boards and pages.
 
     Raises
     ------
@@ -140,7 +140,7 @@ def read_plan(what: Iterable[str]) -> Plan:
 
 def _board(text: str) -> Board:
     if text.startswith(("http://", "https://")):
-        return Board("pages", text)
+        return Board(*(find_board(text) or ("pages", text)))
     source, colon, name = text.partition(":")
     if colon and name:
         return Board(_known(source, text), name)

@@ -520,6 +520,30 @@ def test_a_file_of_sources(tmp_path: Path) -> None:
     assert found.settings == {"delay": 2.5}
 
 
+@pytest.mark.parametrize(
+    ("url", "board"),
+    [
+        ("https://boards.greenhouse.io/acme", Board("greenhouse", "acme")),
+        ("https://job-boards.greenhouse.io/acme/?gh_src=x", Board("greenhouse", "acme")),
+        ("https://jobs.lever.co/acme-labs/", Board("lever", "acme-labs")),
+        ("https://jobs.eu.lever.co/acme", Board("lever", "eu/acme")),
+        ("https://jobs.ashbyhq.com/acme", Board("ashby", "acme")),
+        ("https://apply.workable.com/acme/", Board("workable", "acme")),
+        ("https://careers.smartrecruiters.com/Acme1", Board("smartrecruiters", "Acme1")),
+        ("https://acme.recruitee.com", Board("recruitee", "acme")),
+        ("https://acme.jobs.personio.com/", Board("personio", "acme.jobs.personio.com")),
+        ("https://acme.teamtailor.com/jobs", Board("teamtailor", "acme")),
+        ("https://acme.wd5.myworkdayjobs.com/Careers", Board("workday", "acme.wd5/Careers")),
+        ("https://acme.bamboohr.com/careers", Board("bamboohr", "acme")),
+        ("https://acme.breezy.hr/", Board("breezy", "acme")),
+        ("https://jobs.lever.co/acme/0a1b", Board("pages", "https://jobs.lever.co/acme/0a1b")),
+        ("https://acme.example/jobs", Board("pages", "https://acme.example/jobs")),
+    ],
+)
+def test_addresses_of_boards(url: str, board: Board) -> None:
+    assert read_plan([url]).boards == [board]
+
+
 def test_the_example_file_is_one(root: Path) -> None:
     assert read_sources(root / "data" / "sources.toml").boards
 

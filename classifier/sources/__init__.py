@@ -3,6 +3,8 @@
 To add one, write a module beside these and name it in `SOURCES` (docs/sources.md).
 """
 
+import re
+
 from classifier.sources import (
     ashby,
     bamboohr,
@@ -24,6 +26,8 @@ from classifier.sources import (
     workday,
 )
 from classifier.sources.wire import Source
+
+__all__ = ["SOURCES", "find_board"]
 
 # JSON first, then XML, then text; the last of each are the widest.
 SOURCES: dict[str, Source] = {
@@ -49,3 +53,21 @@ SOURCES: dict[str, Source] = {
         listing,
     )
 }
+
+
+def find_board(url: str) -> tuple[str, str] | None:
+    """Source and board of the address of a board; None for any other address.
+
+    >>> find_board("https://job-boards.greenhouse.io/acme/")
+    ('greenhouse', 'acme')
+    >>> find_board("https://acme.wd5.myworkdayjobs.com/en-US/Careers")
+    ('workday', 'acme.wd5/Careers')
+    >>> find_board("https://job-boards.greenhouse.io/acme/jobs/7") is None
+    True
+    """
+    place = re.sub(r"\Ahttps?://(?:www\.)?|/*(?:[?#].*)?\Z", "", url)
+    for source in SOURCES.values():
+        match = re.fullmatch(source.address, place) if source.address else None
+        if match:
+            return source.name, "".join(filter(None, match.groups()))
+    return None

@@ -81,4 +81,4 @@ def _pay(compensation: object) -> str:
     return text_of(at(compensation, "scrapeableCompensationSalarySummary"))
 
 
-SOURCE = Source("ashby", start, parse, is_mine)
+SOURCE = Source("ashby", start, parse, is_mine, r"jobs\.ashbyhq\.com/([\w.%-]+)")

@@ -101,4 +101,4 @@ def _place(value: object) -> str:
     return join_places([at(value, "city"), at(value, "state") or at(value, "province"), country])
 
 
-SOURCE = Source("bamboohr", start, parse, is_mine)
+SOURCE = Source("bamboohr", start, parse, is_mine, r"([\w-]+)\.bamboohr\.com(?:/careers|/jobs)?")

@@ -62,4 +62,4 @@ def _place(value: object) -> str:
     return line or text_of(at(value, "name"))
 
 
-SOURCE = Source("breezy", start, parse, is_mine)
+SOURCE = Source("breezy", start, parse, is_mine, r"([\w-]+)\.breezy\.hr")

@@ -77,4 +77,4 @@ def _employment_type(job: dict[str, Any]) -> str:
     return ""
 
 
-SOURCE = Source("greenhouse", start, parse, is_mine)
+SOURCE = Source("greenhouse", start, parse, is_mine, r"(?:job-)?boards\.greenhouse\.io/([\w-]+)")

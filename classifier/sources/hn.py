@@ -275,10 +275,7 @@ def _read_parts(parts: list[str]) -> _Header:
     """Header of its parts: each is what the first fitting test says, once."""
     found: dict[str, list[str]] = {}
     for i, part in enumerate(parts):
-        kind = _kind(part, is_first=i == 0)
-        if kind == "other" and "employer" not in found and not found.get("title"):
-            kind = "employer"
-        found.setdefault(kind, []).append(part)
+        found.setdefault(_kind(part, is_first=i == 0), []).append(part)
     places = [_strip_where(place) for place in found.get("place", [])]
     types = [*found.get("type", []), *filter(_is_type, places)]  # "On-site, Full-time"
     return _Header(

@@ -90,4 +90,6 @@ def _pay(job: dict[str, Any]) -> str:
     return text_of(job.get("salaryDescriptionPlain"))
 
 
-SOURCE = Source("lever", start, parse, is_mine)
+SOURCE = Source(
+    "lever", start, parse, is_mine, r"jobs\.(?:lever\.co/([\w-]+)|(eu)\.lever\.co(/[\w-]+))"
+)

@@ -72,4 +72,4 @@ def _posting(position: Any, host: str) -> JobPosting:  # noqa: ANN401 - an eleme
     )
 
 
-SOURCE = Source("personio", start, parse, is_mine)
+SOURCE = Source("personio", start, parse, is_mine, r"([\w-]+\.jobs\.personio\.(?:de|com))")

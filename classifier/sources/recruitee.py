@@ -66,4 +66,4 @@ def _posting(offer: dict[str, Any]) -> JobPosting | None:
     )
 
 
-SOURCE = Source("recruitee", start, parse, is_mine)
+SOURCE = Source("recruitee", start, parse, is_mine, r"([\w-]+)\.recruitee\.com")

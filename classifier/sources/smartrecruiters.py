@@ -105,4 +105,6 @@ def _pay(job: dict[str, Any]) -> str:
     return ""
 
 
-SOURCE = Source("smartrecruiters", start, parse, is_mine)
+SOURCE = Source(
+    "smartrecruiters", start, parse, is_mine, r"(?:careers|jobs)\.smartrecruiters\.com/([\w-]+)"
+)

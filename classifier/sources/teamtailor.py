@@ -58,4 +58,4 @@ def _posting(item: dict[str, Any], employer: str) -> JobPosting:
     )
 
 
-SOURCE = Source("teamtailor", start, parse, is_mine)
+SOURCE = Source("teamtailor", start, parse, is_mine, r"([\w-]+)\.teamtailor\.com(?:/jobs)?")

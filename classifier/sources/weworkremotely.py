@@ -30,4 +30,4 @@ def parse(page: Page) -> Found:
     return found
 
 
-SOURCE = Source("weworkremotely", start, parse, is_mine)
+SOURCE = Source("weworkremotely", start, parse, is_mine, r"weworkremotely\.com/categories/([\w-]+)")

@@ -135,12 +135,16 @@ class Source(NamedTuple):
         What a page gives. Raises ShapeError for a page that is not of this source.
     is_mine : callable
         Whether a document is of this source: a value of JSON, an element of XML, or text.
+    address : str
+        Pattern of the address that people see, without https:// and a slash at its end; its
+        groups, joined, are the board's name. "" for none.
     """
 
     name: str
     start: Callable[[str], list[Request]]
     parse: Callable[[Page], Found]
     is_mine: Callable[[Any], bool]
+    address: str = ""
 
 
 # --- Reading a page ---

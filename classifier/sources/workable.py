@@ -85,4 +85,4 @@ def _place(one: Mapping[str, object]) -> str:
     return join_places([one.get("city"), one.get("region", one.get("state")), one.get("country")])
 
 
-SOURCE = Source("workable", start, parse, is_mine)
+SOURCE = Source("workable", start, parse, is_mine, r"apply\.workable\.com/([\w-]+)")

@@ -124,4 +124,10 @@ def _detail(value: dict[str, Any], page: Page) -> JobPosting:
     )
 
 
-SOURCE = Source("workday", start, parse, is_mine)
+SOURCE = Source(
+    "workday",
+    start,
+    parse,
+    is_mine,
+    r"([\w-]+\.wd\d+)\.myworkdayjobs\.com(?:/[a-z]{2}-[A-Z]{2})?(/[\w-]+)",
+)

@@ -224,6 +224,19 @@ def read(*texts: object) -> Found:
             ("Moss Media", "Editor", "Malmö (hybrid)", "hybrid", "", ""),
         ),
         ("Title: Editor\nLocation: Malmö\nWe edit.", ("", "Editor", "Malmö", "", "", "")),
+        (
+            "Rye Mill | We have several openings in the mill | Oslo, Norway",
+            ("Rye Mill", "We have several openings in the mill", "Oslo, Norway", "", "", ""),
+        ),
+        (
+            "Baker | Rye Mill | Oslo, Norway | a b c d e f g h i j k l engineer n o p",
+            ("Baker", "", "Oslo, Norway", "", "", ""),
+        ),
+        # What follows a title may be anything: it is not taken for the employer.
+        (
+            "Senior Rust Engineer | Moss Media | Remote",
+            ("", "Senior Rust Engineer", "", "TELECOMMUTE", "", ""),
+        ),
         ("Elm Software - we map trees - join us", ("Elm Software", "", "", "", "", "")),
     ],
 )
