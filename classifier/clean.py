@@ -81,6 +81,9 @@ ENTITY = re.compile(
 )
 # The first two characters of UTF-8 that was read as Latin-1, Windows-1252, Mac Roman or DOS.
 MOJIBAKE_SIGN = re.compile("[\xc2-\xf4‚√Γ][\x80-\xbf‘’“”…•–—™€œžŸÄÇ†]")
+# The same in UTF-8, as far as a quick look goes: \xc2-\xf4 before what begins a second one.
+MOJIBAKE_BYTES = re.compile(b"\xc3[\x82-\xb4][\xc2\xc3\xc5\xe2]")
+RARE_SIGNS = ("‚".encode(), "√".encode(), "Γ".encode())
 ODD_CHARACTER = re.compile(
     "["
     "\r\v\f\u2028\u2029"  # line breaks
@@ -91,17 +94,24 @@ ODD_CHARACTER = re.compile(
     "\ud800-\udfff"  # halves of characters
     "]"
 )
+JOINING_MARKS = (b"\xcd\x8f", b"\xef\xb8")  # of \u034f and \ufe00-\ufe0f in UTF-8
 SPACE_RUN = re.compile(r"\ \ (?<=[^ \n]\ \ )\ *", re.VERBOSE)  # but no indentation
 
 
 def repair_mojibake(text: str) -> str:
     """Text with the lines that were decoded wrongly set right."""
-    if text.isascii() or not MOJIBAKE_SIGN.search(text):
+    if text.isascii() or not _may_hold_mojibake(text) or not MOJIBAKE_SIGN.search(text):
         return text
     import ftfy  # slow to import, and hardly a posting needs it
 
     lines = text.split("\n")
     return "\n".join(ftfy.fix_encoding(x) if MOJIBAKE_SIGN.search(x) else x for x in lines)
+
+
+def _may_hold_mojibake(text: str) -> bool:
+    """Whether the first character of a `MOJIBAKE_SIGN` may be there: a quick look at the bytes."""
+    content = text.encode("utf-8", "replace")
+    return bool(MOJIBAKE_BYTES.search(content)) or any(sign in content for sign in RARE_SIGNS)
 
 
 def tags_to_lines(text: str) -> str:
@@ -158,8 +168,16 @@ def unescape_entities(text: str) -> str:
 
 def plain_characters(text: str) -> str:
     """Unicode NFC without control and zero-width characters; every space is a plain one."""
-    text = ODD_CHARACTER.sub(_plain_character, text.replace("\r\n", "\n"))
-    return unicodedata.normalize("NFC", text)
+    text = text.replace("\r\n", "\n").replace("\xa0", " ")
+    # What Python prints as it is has no odd character, but for marks that join or vary others.
+    if not text.replace("\n", "").isprintable() or _has_marks(text):
+        text = ODD_CHARACTER.sub(_plain_character, text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def _has_marks(text: str) -> bool:
+    content = text.encode("utf-8", "replace")
+    return any(mark in content for mark in JOINING_MARKS)
 
 
 def _plain_character(odd: re.Match[str]) -> str:
@@ -176,7 +194,8 @@ def plain_lines(text: str) -> str:
     """Lines without trailing spaces and runs of spaces, never two blank ones together."""
     if "  " in text:
         text = SPACE_RUN.sub(" ", text)
-    text = "\n".join([line.rstrip() for line in text.split("\n")])
+    if " \n" in text:
+        text = "\n".join([line.rstrip() for line in text.split("\n")])
     if "\n\n\n" in text:
         text = re.sub("\n\n\n+", "\n\n", text)
     return text.strip()

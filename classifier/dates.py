@@ -1,7 +1,7 @@
 """Dates of postings, in any of the forms that feeds and pages have, to ISO 8601."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Final
 
 from dateutil import parser
@@ -25,6 +25,21 @@ _AGO = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE | re.ASCII,
 )
+# Names that have one meaning in dates of the web (RFC 822 and what feeds of Europe write).
+ZONES: Final = {
+    name: 3600 * hours
+    for names, hours in (
+        ("UTC GMT Z WET", 0),
+        ("CET", 1),
+        ("CEST EET", 2),
+        ("EST CDT", -5),
+        ("EDT", -4),
+        ("CST MDT", -6),
+        ("MST PDT", -7),
+        ("PST", -8),
+    )
+    for name in names.split()
+}
 _NO_DAY = (datetime(2000, 1, 1), datetime(2001, 2, 2))  # noqa: DTZ001, RUF100 - only to compare
 
 
@@ -55,7 +70,7 @@ def parse_date(value: object, today: date | None = None) -> str:
     ('2026-02-26', '')
     """
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return _from_number(float(value))
+        return _from_number(float(value)) if abs(value) < 10**18 else ""  # nan is not, either
     if not isinstance(value, str) or len(value) > LONGEST:
         return ""
     text = " ".join(value.split())
@@ -98,11 +113,18 @@ def _before(ago: re.Match[str], today: date) -> str:
     return (today - timedelta(days=days)).isoformat()
 
 
+def _zone(name: str | None, seconds: int | None) -> timezone | None:
+    """Zone of an offset, or of a name; other names are in use for several zones: no offset."""
+    if seconds is None:
+        seconds = ZONES.get(name or "")
+    return None if seconds is None else timezone(timedelta(seconds=seconds))
+
+
 def _from_words(text: str) -> str:
     """Date that comes out the same whatever is taken for a missing part, and for the first one."""
     try:
         found = {
-            parser.parse(text, dayfirst=first, default=default, ignoretz=False)
+            parser.parse(text, dayfirst=first, default=default, tzinfos=_zone)
             for first in (True, False)
             for default in _NO_DAY
         }

@@ -29,6 +29,7 @@ from classifier.sources.wire import (
 
 LARGEST = 256 * 2**20  # bytes of a file that is read whole
 ARCHIVES = (".warc", ".warc.gz", ".nq", ".nq.gz")
+MOST_REJECTS = 1000  # of an archive that are written out; all are counted
 INDEX = "index.jsonl"  # of what `--save-raw` keeps
 JSON_FIRST, XML_FIRST = ("{", "["), ("<?xml", "<rss", "<feed", "<workzag", "<rdf:RDF")
 
@@ -92,11 +93,12 @@ class Replay:
         """Postings of an archive, in memory for a hash of each."""
         kind = "nquads" if ".nq" in saved.path.name else "warc"
         rejects: list[Reject] = []
-        n_postings, problem = 0, ""
+        n_postings, n_rejects, problem = 0, 0, ""
         try:
             with _open(saved.path) as stream:
                 for found in _pages(stream, kind):
-                    rejects += found.rejects[: max(0, 1000 - len(rejects))]
+                    n_rejects += len(found.rejects)
+                    rejects += found.rejects[: MOST_REJECTS - len(rejects)]
                     for listing in found.listings:
                         collected = collect_listing(kind, "", listing)
                         if (number := hash(collected.key)) not in seen:
@@ -106,13 +108,20 @@ class Replay:
         except (OSError, EOFError, zlib.error) as error:
             problem = f"cannot be read to its end: {error}"
         problem = problem or ("" if n_postings else "no posting in it")
-        self._report(saved.name, kind, n_postings, rejects, problem)
+        self._report(saved.name, kind, n_postings, rejects, problem, n_rejects)
 
     def _report(
-        self, name: str, source: str, n_postings: int, rejects: list[Reject], problem: str
+        self,
+        name: str,
+        source: str,
+        n_postings: int,
+        rejects: list[Reject],
+        problem: str,
+        n_rejects: int | None = None,
     ) -> None:
         self.rejects += [(name, reject) for reject in rejects]
-        self.files.append(FileReport(name, source, n_postings, len(rejects), problem))
+        n_rejects = len(rejects) if n_rejects is None else n_rejects
+        self.files.append(FileReport(name, source, n_postings, n_rejects, problem))
 
 
 def read_page(page: Page, hint: str = "") -> tuple[str, Found]:

@@ -2,7 +2,7 @@
 
 import json
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
@@ -27,7 +27,7 @@ COMPONENT = ("compensationType", "interval", "currencyCode", "minValue", "maxVal
 
 def start(board: str) -> list[Request]:
     """Request for a board: the name in its address, as in jobs.ashbyhq.com/NAME."""
-    return [Request(f"{HOST}/{quote(board, safe='')}?includeCompensation=true")]
+    return [Request(f"{HOST}/{quote(unquote(board), safe='')}?includeCompensation=true")]
 
 
 def is_mine(value: Any) -> bool:  # noqa: ANN401 - a value of JSON

@@ -9,6 +9,7 @@ from classifier.schema_org import read_schema_org
 from classifier.sources.wire import Found, Listing, why_not
 
 MOST_QUADS = 20_000  # of a page; what comes behind is left out
+MOST_BROKEN = 1000  # lines that are kept until they are told
 DEEPEST = 6  # objects in each other
 MOST_OBJECTS = 1000  # of a posting; what it points to can point to one another
 
@@ -47,6 +48,9 @@ def read_nquads(lines: Iterable[str]) -> Iterator[Found]:
         if quad is None:
             if line.strip() and not line.lstrip().startswith("#"):
                 broken.append(Reject(number, "no N-Quad", line[:200]))
+            if len(broken) == MOST_BROKEN:
+                yield Found(rejects=broken)
+                broken = []
             continue
         if quads and quad.page != quads[0].page:
             yield from _read_page(quads, broken)

@@ -113,7 +113,12 @@ def test_a_posting_that_is_not_listed_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("board", "path"), [("lanternlabs", "lanternlabs"), ("lantern labs/x", "lantern%20labs%2Fx")]
+    ("board", "path"),
+    [
+        ("lanternlabs", "lanternlabs"),
+        ("lantern labs/x", "lantern%20labs%2Fx"),
+        ("lantern%20labs", "lantern%20labs"),
+    ],
 )
 def test_start(board: str, path: str) -> None:
     address = f"https://api.ashbyhq.com/posting-api/job-board/{path}?includeCompensation=true"

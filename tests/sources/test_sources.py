@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from samples import JSON_SAMPLES, SAMPLES, TEXT_SAMPLES, page, value_of
 
 from classifier.replay import read_page
-from classifier.sources import SOURCES
+from classifier.sources import SOURCES, find_board
 from classifier.sources.wire import Found, Page, Request, ShapeError
 
 # A feed of any site is one of its feeds, too: it comes later in the order of the sources.
@@ -58,6 +58,58 @@ def test_the_source_of_a_fetched_page(sample: str) -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_a_source_named_by_hint_reads_its_own(sample: str) -> None:
     assert read_page(page(SAMPLES[sample]), sample)[0] == sample
+
+
+# --- Addresses of boards ---
+
+
+@pytest.mark.parametrize(
+    ("url", "source", "board"),
+    [
+        ("https://job-boards.greenhouse.io/crumbworks", "greenhouse", "crumbworks"),
+        ("https://boards.greenhouse.io/crumbworks/", "greenhouse", "crumbworks"),
+        ("http://boards.greenhouse.io/crumbworks?gh_src=a#b", "greenhouse", "crumbworks"),
+        ("https://jobs.lever.co/fjordrobotics", "lever", "fjordrobotics"),
+        ("https://jobs.eu.lever.co/fjordrobotics/", "lever", "eu/fjordrobotics"),
+        ("https://jobs.ashbyhq.com/lanternlabs", "ashby", "lanternlabs"),
+        ("https://apply.workable.com/heron/", "workable", "heron"),
+        ("https://careers.smartrecruiters.com/DunePumps", "smartrecruiters", "DunePumps"),
+        ("https://zeil.recruitee.com/", "recruitee", "zeil"),
+        ("https://birchbank.teamtailor.com", "teamtailor", "birchbank"),
+        ("https://windmoor.wd3.myworkdayjobs.com/Careers", "workday", "windmoor.wd3/Careers"),
+        ("https://windmoor.wd3.myworkdayjobs.com/en-US/Careers", "workday", "windmoor.wd3/Careers"),
+        ("https://orchard.bamboohr.com/careers", "bamboohr", "orchard"),
+        ("https://slowroast.breezy.hr/", "breezy", "slowroast"),
+        ("https://linse.jobs.personio.de", "personio", "linse.jobs.personio.de"),
+        (
+            "https://weworkremotely.com/categories/remote-design-jobs",
+            "weworkremotely",
+            "remote-design-jobs",
+        ),
+    ],
+)
+def test_the_board_of_an_address(url: str, source: str, board: str) -> None:
+    assert find_board(url) == (source, board)
+    assert SOURCES[source].start(board)[0].url.startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "",
+        "crumbworks",
+        "https://crumb.example/jobs",
+        "https://job-boards.greenhouse.io/",
+        "https://job-boards.greenhouse.io/crumbworks/jobs/4100017",
+        "https://jobs.lever.co/fjordrobotics/0b0c7f5e",
+        "https://jobs.lever.co.crumb.example/fjordrobotics",
+        "https://crumb.example/?at=https://jobs.lever.co/fjordrobotics",
+        "https://zeil.recruitee.com/o/sail-maker",
+        "https://zeil.recruitee.com.crumb.example/",
+    ],
+)
+def test_another_address(url: str) -> None:
+    assert find_board(url) is None
 
 
 # --- Any page ---
@@ -129,7 +181,7 @@ def _replaced(value: Any, path: tuple[str | int, ...], new: object) -> Any:  # n
 
 
 @pytest.mark.parametrize("name", JSON_SAMPLES)
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=40)
 @given(data=st.data(), new=JSON, url=URLS)
 def test_a_payload_with_any_value_in_it(
     name: str, data: st.DataObject, new: object, url: str
