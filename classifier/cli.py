@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from classifier.collect_commands import collect, postings
+from classifier.collect_commands import collect, need_extra, postings
 from classifier.console import (
     DONE,
     FELL_SHORT,
@@ -212,6 +212,7 @@ def label(
 def _label_store(
     table: "Table", postings: Sequence[str], output: str | None, output_format: str | None
 ) -> int:
+    need_extra()
     from classifier.label_store import label_store
 
     if len(postings) > 1:

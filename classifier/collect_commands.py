@@ -83,7 +83,7 @@ def collect(
         raise InputError(
             "give what to collect: a .toml file, source:board or an address; or --replay FOLDER"
         )
-    _need_extra()
+    need_extra()
     from classifier.collect import collect as run_collect
     from classifier.collect import read_plan
     from classifier.store import Store
@@ -107,13 +107,14 @@ def collect(
     return _say_run(run, store)
 
 
-def _need_extra() -> None:
+def need_extra() -> None:
+    """Say what to install for the store and the crawler, if they are not there."""
     from importlib.util import find_spec
 
     missing = [name for name in ("scrapy", "sqlalchemy", "alembic") if find_spec(name) is None]
     if missing:
         raise InputError(
-            f"collecting needs {', '.join(missing)}: pip install 'job-posting-classifier[collect]'"
+            f"collecting and the store need {', '.join(missing)}: pip install 'job-posting-classifier[collect]'"
         )
 
 
@@ -150,13 +151,13 @@ def _say_run(run: "Run", store: str) -> int:
         [
             _name(t.source, t.board),
             *map(str, (t.n_requests, t.n_postings, t.n_new, t.n_changed, t.n_closed, t.n_rejected)),
-            t.problem or t.partial or "complete",
+            "fell short" if t.problem else "in part" if t.partial else "complete",
         ]
         for t in run.tallies
     ]
     show(show_table(heads, rows, text_columns=(0, 7)), table_width())
     for tally in run.tallies:
-        for reason in tally.reasons[1:4]:
+        for reason in filter(None, [tally.problem or tally.partial, *tally.reasons[1:4]]):
             say(f"{_name(tally.source, tally.board)}: {reason}")
     n_postings = sum(t.n_postings for t in run.tallies)
     n_short = sum(bool(t.problem) for t in run.tallies)
@@ -195,7 +196,7 @@ def _replay(paths: list[str], output: str | None, store: str | None, report: Pat
 
 
 def _save_replay(run: "Replay", store: str) -> int:
-    _need_extra()
+    need_extra()
     from classifier.openings import link_openings
     from classifier.store import Store, now
 
@@ -246,7 +247,7 @@ def postings(
       classifier postings --title engineer --since 2026-11-01
       classifier postings --openings -o postings.parquet
     """
-    _need_extra()
+    need_extra()
     from classifier.stored import Wanted
 
     if state not in {"open", "closed", "all"}:
