@@ -1,0 +1,362 @@
+"""Columns of work texts and titles to logits and skills, at the speed of the machine.
+
+`terms`, `features`, `vocabulary` and `table` say what is counted and how it is weighed; this
+gives the same, for many texts at once. With numba the counting is machine code (compiled.py) that
+walks the bytes of Arrow columns; without it, and for the few texts whose lower case is not letter
+by letter, the reference answers.
+"""
+
+import os
+import sys
+from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache, partial
+from importlib.util import find_spec
+from itertools import accumulate, chain, pairwise
+from typing import TYPE_CHECKING, NamedTuple
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from classifier.features import NO_TITLE, description_terms, skill_terms, title_terms
+from classifier.table import Block, Floats, Table
+from classifier.vocabulary import LISTED_BESIDE, Alias
+
+# numba takes half a second to import: only where it is used.
+if TYPE_CHECKING:
+    from classifier import compiled
+
+Ints = NDArray[np.int32]
+BLOCK_ROWS, BLOCK_BYTES = 512, 4 * 2**20  # of postings that one thread counts at a time
+LARGEST_TABLE = 2**20  # words or nodes; terms can be 16 times as many
+LOGS = 256  # counts whose logarithm is looked up
+OFFSETS = np.dtype(np.int64)
+
+
+class Counts(NamedTuple):
+    """What is counted in n postings.
+
+    Attributes
+    ----------
+    logits : ndarray of shape (n, n_classes)
+        Calibrated, as `Table.decision_function` gives them.
+    known : ndarray of shape (n, 3)
+        Different known terms of each block; `NO_TITLE` is not counted.
+    skills : pyarrow.ListArray of strings
+        Skills that the work text names, each once, in the order of their first places.
+    """
+
+    logits: Floats
+    known: Ints
+    skills: pa.ListArray
+
+
+def has_compiler() -> bool:
+    """Whether numba is installed."""
+    return find_spec("numba") is not None
+
+
+def count_by_reference(table: Table, works: Iterable[str], titles: Iterable[str]) -> Counts:
+    """Counts of postings as `features` defines them, one by one."""
+    rows = [_count_one(table, *one) for one in zip(works, titles, strict=True)]
+    return Counts(
+        np.array([row[0] for row in rows]).reshape(-1, len(table.classes_)),
+        np.array([row[1] for row in rows], np.int32).reshape(-1, 3),
+        pa.array([row[2] for row in rows], pa.list_(pa.string())),
+    )
+
+
+def _count_one(table: Table, work: str, title: str) -> tuple[Floats, list[int], list[str]]:
+    matches = table.vocabulary.find_skills(work)
+    counted = {
+        "description": description_terms(work),
+        "title": title_terms(title),
+        "skills": skill_terms(matches, table.vocabulary),
+    }
+    logits, known = table.intercept.copy(), []
+    for name, block in table.blocks.items():
+        rows, x = block.weigh(counted[name])
+        logits += x @ block.coef[rows]
+        known.append(len(rows) - (counted[name] == [NO_TITLE] and len(rows)))
+    return logits, known, list(dict.fromkeys(match.skill for match in matches))
+
+
+class Counter:
+    """Counts postings for one table; its arrays are laid out once.
+
+    Parameters
+    ----------
+    table : Table
+        With the blocks of `features.BLOCKS`.
+    threads : int, optional
+        That count blocks of postings side by side; None is one for each core.
+
+    Examples
+    --------
+    >>> from classifier import load_model
+    >>> counts = Counter(load_model().table).count(["We train models in PyTorch."], [""])
+    >>> counts.known.tolist(), counts.skills.to_pylist()
+    ([[7, 0, 3]], [['Model training', 'PyTorch']])
+    """
+
+    def __init__(self, table: Table, threads: int | None = None) -> None:
+        self.table = table
+        self.threads = threads or _cores()
+        self._model = _lay_out(table) if has_compiler() else None
+
+    def count(self, works: "Sequence[str] | pa.Array", titles: "Sequence[str] | pa.Array") -> Counts:
+        """Counts of postings: clean texts without boilerplate, and clean titles.
+
+        Both are Arrow arrays or sequences of strings, without nulls and equally long.
+        """
+        texts, names = _strings(works), _strings(titles)
+        if self._model is None:
+            return count_by_reference(self.table, texts.to_pylist(), names.to_pylist())
+        return _count(self.table, self._model, texts, names, self.threads)
+
+
+def _cores() -> int:
+    has_affinity = hasattr(os, "sched_getaffinity")  # a container may have fewer than the machine
+    return len(os.sched_getaffinity(0)) if has_affinity else os.cpu_count() or 1
+
+
+def _strings(texts: "Sequence[str] | pa.Array | pa.ChunkedArray") -> pa.Array:
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks()
+    if isinstance(texts, pa.Array):
+        return texts if pa.types.is_large_string(texts.type) else texts.cast(pa.large_string())
+    return pa.array(texts, pa.large_string())
+
+
+def _texts(strings: pa.Array) -> "compiled.Texts":
+    """The buffers of an array of large strings, which may be a slice of another."""
+    from classifier.compiled import Texts
+
+    _, offsets, data = strings.buffers()
+    first, last = strings.offset, strings.offset + len(strings) + 1
+    places = np.frombuffer(offsets, OFFSETS)[first:last] if offsets else np.zeros(1, OFFSETS)
+    # One byte more where there is none: an empty buffer has no address.
+    text = np.frombuffer(data, np.uint8) if data and data.size else np.zeros(1, np.uint8)
+    return Texts(text, places)
+
+
+def _count(
+    table: Table, model: "compiled.Model", works: pa.Array, titles: pa.Array, threads: int
+) -> Counts:
+    from classifier.compiled import Found, count_postings
+
+    n, columns = len(works), (_texts(works), _texts(titles))
+    logits, known = np.empty((n, len(table.classes_))), np.empty((n, 3), np.int32)
+    odd, n_skills = np.empty(n, np.uint8), np.empty(n, np.int32)
+
+    def count_block(bounds: tuple[int, int]) -> Ints:
+        low, high = bounds
+        skills = np.empty((high - low) * len(table.vocabulary.skills), np.int32)
+        part = slice(low, high)
+        found = Found(logits[part], known[part], odd[part], n_skills[part], skills)
+        count_postings(model, *columns, low, high, _scratch(model, *columns, low, high), found)
+        return skills[: n_skills[part].sum()].copy()
+
+    blocks = _blocks(columns[0].offsets)
+    with ThreadPoolExecutor(threads) as pool:
+        skills = list((pool.map if threads > 1 else map)(count_block, blocks))
+    names = pa.array([skill.name for skill in table.vocabulary.skills], pa.string())
+    numbers = np.concatenate([np.zeros(0, np.int32), *skills])
+    lists = pa.ListArray.from_arrays(
+        np.concatenate([[0], np.cumsum(n_skills)]).astype(np.int32), names.take(pa.array(numbers))
+    )
+    found = Counts(logits, known, lists)
+    return _mend(table, found, np.flatnonzero(odd), works, titles) if odd.any() else found
+
+
+def _mend(
+    table: Table, found: Counts, rows: NDArray[np.int64], works: pa.Array, titles: pa.Array
+) -> Counts:
+    """Counts with some rows as the reference gives them."""
+    texts = [column.take(pa.array(rows)).to_pylist() for column in (works, titles)]
+    right = count_by_reference(table, *texts)
+    found.logits[rows], found.known[rows] = right.logits, right.known
+    skills = found.skills.to_pylist()
+    for row, names in zip(rows.tolist(), right.skills.to_pylist(), strict=True):
+        skills[row] = names
+    return found._replace(skills=pa.array(skills, pa.list_(pa.string())))
+
+
+def _blocks(offsets: NDArray[np.int64]) -> list[tuple[int, int]]:
+    """Bounds of blocks of at most `BLOCK_ROWS` postings and about `BLOCK_BYTES`."""
+    n, bounds = len(offsets) - 1, [0]
+    while bounds[-1] < n:
+        low = bounds[-1]
+        full = int(np.searchsorted(offsets, offsets[low] + BLOCK_BYTES))
+        bounds.append(min(n, low + BLOCK_ROWS, max(full, low + 1)))
+    return list(pairwise(bounds))
+
+
+def _scratch(
+    model: "compiled.Model",
+    works: "compiled.Texts",
+    titles: "compiled.Texts",
+    low: int,
+    high: int,
+) -> "compiled.Scratch":
+    from classifier.compiled import Scratch
+
+    parts = (works.offsets[low : high + 1], titles.offsets[low : high + 1])
+    longest = max(int(np.diff(part).max()) for part in parts) + 1
+    weights = (model.description.weights, model.title.weights, model.skills.weights)
+    n_terms = max(len(one) for one in weights) + 1
+    return Scratch(
+        tokens=np.empty((longest, 3), np.int32),
+        hits=np.empty((longest, 3), np.int32),
+        counts=np.zeros(n_terms, np.int32),
+        touched=np.empty(n_terms, np.int32),
+        path=np.empty(len(model.aliases.alias) + 1, np.int32),
+        seen=np.zeros(len(model.skills.starts), np.uint8),
+        added=np.empty(len(model.intercept)),
+        word=np.empty(2 * longest + 8, np.uint8),  # two bytes can be three in lower case
+    )
+
+
+# --- The arrays of a table ---
+
+
+def _lay_out(table: Table) -> "compiled.Model | None":
+    """Arrays of a table; None if it has more words than their hash tables can number."""
+    from classifier.compiled import Model
+
+    aliases = table.vocabulary.aliases
+    terms = chain(table.blocks["description"].columns, table.blocks["title"].columns, aliases)
+    numbers = {word: i for i, word in enumerate(dict.fromkeys(" ".join(terms).split(" ")))}
+    n_nodes = sum(key.count(" ") + 1 for key in aliases)
+    if max(len(numbers), n_nodes) > LARGEST_TABLE:
+        return None
+    return Model(
+        letters=_letters(),
+        words=_words(numbers),
+        description=_terms(table.blocks["description"], numbers),
+        title=_terms(table.blocks["title"], numbers),
+        aliases=_trie(table, numbers),
+        skills=_skills(table),
+        intercept=table.intercept,
+        logs=1 + np.log(np.maximum(np.arange(LOGS, dtype=np.float64), 1)),
+    )
+
+
+@cache
+def _letters() -> "compiled.Letters":
+    """Table of all characters, by the methods of str that `re` and the reference go by."""
+    from classifier.compiled import BEYOND, ODD, SPACE, WORD, Letters
+
+    characters = list(map(chr, range(sys.maxunicode + 1)))
+    small = [character.lower() for character in characters]
+    # The lower case of Σ depends on what stands around it, and that of İ is two letters.
+    odd = {0x3A3, *(code for code, one in enumerate(small) if len(one) != 1)}
+    kind = np.fromiter(map(str.isalnum, characters), np.uint8) * np.uint8(WORD)
+    kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
+    kind[list(odd)] |= ODD
+    folded = np.fromiter((ord(one[0]) for one in small), np.int32)
+    lower = np.full(256, BEYOND, np.uint8)
+    lower[:128] = np.where(kind[:128] & WORD, folded[:128], 0)
+    fold = np.arange(256).astype(np.uint8)
+    fold[:128] = folded[:128]
+    return Letters(lower, fold, kind, folded)
+
+
+def _room(n: int) -> int:
+    """Slots of a hash table: a power of two, half of them free or more."""
+    return 1 << (2 * n).bit_length()
+
+
+def _words(numbers: Iterable[str]) -> "compiled.Words":
+    from classifier.compiled import Words, add_words
+
+    spelled = [word.encode("utf-8", "surrogatepass") for word in numbers]
+    starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
+    text = np.frombuffer(b"".join([*spelled, b"\0"]), np.uint8)
+    slots = np.zeros(2 * _room(len(spelled)), np.uint64)
+    add_words(slots, starts, text)
+    return Words(slots, starts, text)
+
+
+def _pairs(rows: Sequence[tuple[int, int, int]]) -> NDArray[np.uint64]:
+    from classifier.compiled import add_pairs
+
+    slots = np.zeros(_room(len(rows)), np.uint64)
+    add_pairs(slots, np.array(rows, np.int64).reshape(-1, 3))
+    return slots
+
+
+def _weights(block: Block) -> Floats:
+    return np.ascontiguousarray(np.column_stack([block.idf, block.coef]))
+
+
+def _terms(block: Block, numbers: dict[str, int]) -> "compiled.Terms":
+    from classifier.compiled import Terms
+
+    single, pairs = np.full(len(numbers), -1, np.int32), []
+    for term, column in block.columns.items():
+        words = term.split(" ")
+        if len(words) == 1:
+            single[numbers[term]] = column
+        elif len(words) == 2:
+            pairs.append((numbers[words[0]], numbers[words[1]], column))
+    return Terms(single, _pairs(pairs), block.columns.get(NO_TITLE, -1), _weights(block))
+
+
+def _skills(table: Table) -> "compiled.Skills":
+    from classifier.compiled import Skills
+
+    block, totals = table.blocks["skills"], table.vocabulary.totals
+    columns = [
+        [block.columns[term] for term in (s.name, *totals[s.name]) if term in block.columns]
+        for s in table.vocabulary.skills
+    ]
+    starts = np.fromiter(accumulate(map(len, columns), initial=0), np.int32)
+    return Skills(starts, np.array(list(chain(*columns)), np.int32), _weights(block))
+
+
+def _trie(table: Table, numbers: dict[str, int]) -> "compiled.Aliases":
+    from classifier.compiled import Aliases
+
+    first, edges = np.full(len(numbers), -1, np.int32), {}
+    ends: list[int] = []  # alias of each node
+    for alias, key in enumerate(table.vocabulary.aliases):
+        head, *tail = (numbers[word] for word in key.split(" "))
+        if first[head] < 0:
+            first[head] = len(ends)
+            ends.append(-1)
+        node = int(first[head])
+        for word in tail:
+            if (node, word) not in edges:
+                edges[node, word] = len(ends)
+                ends.append(-1)
+            node = edges[node, word]
+        ends[node] = alias
+    known = list(table.vocabulary.aliases.values())
+    places = {skill.name: i for i, skill in enumerate(table.vocabulary.skills)}
+    return Aliases(
+        first,
+        _pairs([(*edge, node) for edge, node in edges.items()]),
+        np.array(ends, np.int32),
+        np.array([places[alias.skill.name] for alias in known], np.int32),
+        np.array([alias.listed for alias in known], np.uint8),
+        np.array([alias.skill.facet in LISTED_BESIDE for alias in known], np.uint8),
+        *_spellings(known),
+    )
+
+
+def _spellings(aliases: Iterable[Alias]) -> tuple[Ints, Ints, NDArray[np.uint8]]:
+    """First row of each alias in the table of its words as written; the table; their text."""
+    spelled, rows, text = [], [], b""
+    for alias in aliases:
+        spelled.append(-1 if alias.spelling is None else len(rows))
+        for word in alias.spelling or ():
+            written = b"" if word.islower() else word.encode("utf-8", "surrogatepass")
+            rows.append((len(text), len(text) + len(written)) if written else (-1, -1))
+            text += written
+    return (
+        np.array(spelled, np.int32),
+        np.array(rows, np.int32).reshape(-1, 2),
+        np.frombuffer(text + b"\0", np.uint8),
+    )
