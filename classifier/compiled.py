@@ -9,7 +9,9 @@ from collections.abc import Callable
 from typing import Any, NamedTuple, TypeVar, cast
 
 import numpy as np
-from numba import njit
+from llvmlite import ir
+from numba import njit, types
+from numba.extending import intrinsic
 from numpy.typing import NDArray
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -20,28 +22,30 @@ Keys = NDArray[np.uint64]
 Floats = NDArray[np.float64]
 
 WORD, SPACE, ODD = 1, 2, 4  # bits of `Letters.kind`
-BEYOND = 1  # in `Letters.lower`: not ASCII
-PACKED = 8  # bytes of a word that its key holds as they are
+PACKED = 8  # bytes of a word that a key holds
 LEFT_BITS, RIGHT_BITS, VALUE_BITS = 20, 20, 24  # of a slot of a table of pairs
 LONGEST_GAP = 12  # as in vocabulary.py
 
 
 class Letters(NamedTuple):
-    """What the characters are: `lower` and `fold` by byte, the others by code point.
+    """What the characters are: the first two by byte, the others by code point.
 
-    `lower` is 0 for what parts words and `BEYOND` outside ASCII; `fold` changes capitals alone.
+    A word may start at a byte that `starts`, and may go on at one that `follows` ASCII letters.
     """
 
-    lower: Bytes
-    fold: Bytes
+    starts: Bytes
+    follows: Bytes
     kind: Bytes
     folded: Ints
 
 
 class Words(NamedTuple):
-    """Hash table of words: key and, packed, length and number + 1 of a word in turn."""
+    """Hash table of words; a slot has two keys, and length and number + 1 in one.
 
-    slots: Keys
+    The frequent words are the first, here and in all that follows: they stay in the cache.
+    """
+
+    slots: Keys  # (n, 4): a quarter is for nothing, so that no slot is on two lines
     starts: Ints
     text: Bytes
 
@@ -51,15 +55,21 @@ class Terms(NamedTuple):
 
     single: Ints
     pairs: Keys
+    paired: Ints  # (n, 2): column and trie node of each pair, -1 for none
     empty: int
-    weights: Floats  # (n_terms, 1 + n_classes): idf, coefficients
+    weights: Floats  # (n_terms, 1 + n_classes): idf, coefficients, and 0 to a multiple of three
 
 
 class Aliases(NamedTuple):
-    """Trie of the aliases (nodes by first word, edges, alias of a node), and what each asks."""
+    """Trie of the aliases, and what each asks for.
 
-    first: Ints
+    `single` is the alias of a word alone; the nodes of two words are in `Terms.paired`, `edges`
+    lead from there to nodes of `target`; `alias` is that of a node. -1 is none.
+    """
+
+    single: Ints
     edges: Keys
+    target: Ints
     alias: Ints
     skill: Ints
     listed: Bytes
@@ -110,13 +120,14 @@ class Found(NamedTuple):
 class Scratch(NamedTuple):
     """Room for one posting at a time."""
 
-    tokens: Ints  # (n, 3): word or -1, start, end
+    tokens: Ints  # (n, 4): word or -1, start, end, node of it and the next
     hits: Ints  # (n, 3): alias, start, end
     counts: Ints  # zero between the postings
     touched: Ints
     path: Ints  # alias of each node on the way down the trie
     seen: Bytes  # skills of the posting
-    added: Floats
+    x: Floats
+    slots: Keys
     word: Bytes
 
 
@@ -174,15 +185,12 @@ def encode(code: int, word: Bytes, n: int) -> int:
 
 
 @compiled
-def is_word(letters: Letters, data: Bytes, i: int, end: int) -> bool:
+def is_word(kind: Bytes, data: Bytes, i: int, end: int) -> bool:
     r"""Whether a character that matches ``\w`` stands at a byte."""
     if i >= end:
         return False
-    c = data[i]
-    if c < 0x80:
-        return letters.lower[c] > BEYOND or c == 0x5F
     code, _ = decode(data, i)
-    return letters.kind[code] & WORD != 0
+    return kind[code] & WORD != 0 or code == 0x5F
 
 
 # --- Tables ---
@@ -190,57 +198,59 @@ def is_word(letters: Letters, data: Bytes, i: int, end: int) -> bool:
 
 @compiled
 def mix(key: np.uint64) -> np.uint64:
-    """Hash of a key; the high bits are the good ones."""
+    """Hash of a key; the low bits are good ones."""
     key = (key ^ (key >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
     return key ^ (key >> np.uint64(32))
 
 
 @compiled
-def pack(text: Bytes, start: int, end: int) -> np.uint64:
-    """Key of a lower-case word, as `read_word` makes it on its way."""
-    key, above = np.uint64(0), np.uint64(0)
+def pack(text: Bytes, start: int, end: int) -> tuple[np.uint64, np.uint64]:
+    """Keys of a lower-case word: its first and second `PACKED` bytes; those behind are mixed in."""
+    key, rest = np.uint64(0), np.uint64(0)
     for i in range(start, end):
-        if i > start and (i - start) % PACKED == 0:
-            above, key = mix(above ^ key) | np.uint64(1), np.uint64(0)
-        key = key << np.uint64(8) | np.uint64(text[i])
-    return key ^ above
+        byte = np.uint64(text[i]) << np.uint64((i - start) % PACKED * 8)
+        if i - start < PACKED:
+            key |= byte
+        elif i - start < 2 * PACKED:
+            rest |= byte
+        else:
+            rest = mix(rest ^ np.uint64(text[i]))
+    return key, rest
 
 
 @compiled
-def find_word(words: Words, key: np.uint64, text: Bytes, start: int, end: int, fold: Bytes) -> int:
-    """Number of the word ``text[start:end]``, or -1."""
-    n, slots = end - start, words.slots
-    mask = np.uint64(slots.size // 2 - 1)
-    at = mix(key) & mask
+def find_word(
+    slots: Keys, starts: Ints, spelled: Bytes, key: np.uint64, rest: np.uint64, text: Bytes, n: int
+) -> int:
+    """Number of a word of n bytes, or -1; `text` starts with it if it is longer than its keys."""
+    mask = np.uint64(slots.shape[0] - 1)
+    at = mix(key ^ mix(rest)) & mask
     while True:
-        value = slots[at * np.uint64(2) + np.uint64(1)]
+        value = slots[at, 2]
         if value == 0:
             return -1
-        if slots[at * np.uint64(2)] == key and np.int64(value >> np.uint64(32)) == n:
+        if slots[at, 0] == key and slots[at, 1] == rest and value >> np.uint64(32) == np.uint64(n):
             number = np.int64(value & np.uint64(0xFFFFFFFF)) - 1
-            i = np.int64(n) if n <= PACKED else np.int64(0)  # a short key is the word itself
-            first = np.int64(words.starts[number])
-            while i < n and fold[text[start + i]] == words.text[first + i]:
+            first, i = np.int64(starts[number]), np.int64(2 * PACKED)
+            while i < n and text[i] == spelled[first + i]:
                 i += 1
-            if i == n:
+            if i >= n:
                 return number
         at = (at + np.uint64(1)) & mask
 
 
 @compiled
 def add_words(slots: Keys, starts: Ints, text: Bytes) -> None:
-    """Fill an empty hash table; `slots` has room for twice the words or more."""
-    mask = np.uint64(slots.size // 2 - 1)
+    """Fill an empty hash table; it has more slots than there are words."""
+    mask = np.uint64(slots.shape[0] - 1)
     for number in range(starts.size - 1):
         start, end = starts[number], starts[number + 1]
-        key = pack(text, start, end)
-        at = mix(key) & mask
-        while slots[at * np.uint64(2) + np.uint64(1)] != 0:
+        key, rest = pack(text, start, end)
+        at = mix(key ^ mix(rest)) & mask
+        while slots[at, 2] != 0:
             at = (at + np.uint64(1)) & mask
-        slots[at * np.uint64(2)] = key
-        slots[at * np.uint64(2) + np.uint64(1)] = np.uint64(
-            np.uint64(end - start) << np.uint64(32) | np.uint64(number + 1)
-        )
+        slots[at, 0], slots[at, 1] = key, rest
+        slots[at, 2] = np.uint64(end - start) << np.uint64(32) | np.uint64(number + 1)
 
 
 @compiled
@@ -251,107 +261,145 @@ def find_pair(slots: Keys, left: int, right: int) -> int:
     at = mix(key) & mask
     while True:
         slot = slots[at]
+        if slot >> np.uint64(VALUE_BITS) == key and slot != 0:
+            return np.int64(slot & np.uint64((1 << VALUE_BITS) - 1)) - 1
         if slot == 0:
             return -1
-        if slot >> np.uint64(VALUE_BITS) == key:
-            return np.int64(slot & np.uint64((1 << VALUE_BITS) - 1)) - 1
         at = (at + np.uint64(1)) & mask
 
 
 @compiled
 def add_pairs(slots: Keys, pairs: Longs) -> None:
-    """Fill an empty table of pairs with rows of left, right, value."""
+    """Fill an empty table of pairs with rows of left and right; the value is the row's number."""
     mask = np.uint64(slots.size - 1)
     for i in range(pairs.shape[0]):
         key = np.uint64(pairs[i, 0]) << np.uint64(RIGHT_BITS) | np.uint64(pairs[i, 1])
         at = mix(key) & mask
         while slots[at] != 0:
             at = (at + np.uint64(1)) & mask
-        slots[at] = key << np.uint64(VALUE_BITS) | np.uint64(pairs[i, 2] + 1)
+        slots[at] = key << np.uint64(VALUE_BITS) | np.uint64(i + 1)
 
 
 # --- Tokens: `terms.TOKEN` ---
 
 
+@intrinsic  # type: ignore[untyped-decorator]
+def load_bytes(_context: Any, data: Any, _i: Any) -> Any:
+    """Eight bytes of an array from byte i on, the first one lowest; i need not be aligned."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(array.data, [arguments[1]])
+        word = builder.bitcast(place, ir.IntType(64).as_pointer())
+        return builder.load(word, align=1)
+
+    return types.uint64(data, types.int64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def trailing_zeros(_context: Any, _value: Any) -> Any:
+    """Number of zero bits below the lowest one; 64 for 0."""
+
+    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
+        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
+
+    return types.uint64(types.uint64), generate
+
+
 @compiled
-def tail_length(letters: Letters, data: Bytes, i: int, end: int) -> int:
+def lower_run(eight: np.uint64) -> tuple[np.uint64, int]:
+    """ASCII letters and digits at the start of eight bytes, in lower case; how many they are."""
+    low = eight & np.uint64(0x7F7F7F7F7F7F7F7F)
+    small = low | np.uint64(0x2020202020202020)
+    # The high bit of each byte: from "a" on and not above "z", from "0" on and not above "9".
+    letter = (small + np.uint64(0x1F1F1F1F1F1F1F1F)) & ~(small + np.uint64(0x0505050505050505))
+    digit = (low + np.uint64(0x5050505050505050)) & ~(low + np.uint64(0x4646464646464646))
+    plain = ~eight & np.uint64(0x8080808080808080)
+    letter, digit = letter & plain, digit & plain
+    n = trailing_zeros(~(letter | digit) & np.uint64(0x8080808080808080)) >> np.uint64(3)
+    return eight | (letter >> np.uint64(2)), np.int64(n)
+
+
+@compiled
+def keep_bytes(eight: np.uint64, n: int) -> np.uint64:
+    """First n of eight bytes, the others 0."""
+    if n >= PACKED:
+        return eight
+    return eight & ((np.uint64(1) << np.uint64(8 * n)) - np.uint64(1))
+
+
+@compiled
+def read_word(
+    kind: Bytes, folded: Ints, data: Bytes, start: int, end: int, word: Bytes
+) -> tuple[int, int, bool]:
+    """Token of any kind, to `word` in lower case: its end, its length there, whether it is odd."""
+    i, n, odd = start, 0, False
+    while i < end:
+        code, after = decode(data, i)
+        if kind[code] & WORD == 0:
+            break
+        odd |= kind[code] & ODD != 0
+        n = encode(np.int64(folded[code]), word, n)
+        i = after
+    for _ in range(tail_length(kind, data, i, end)):
+        word[n] = data[i]
+        n += 1
+        i += 1
+    return i, n, odd
+
+
+@compiled
+def tail_length(kind: Bytes, data: Bytes, i: int, end: int) -> int:
     """Bytes of "+", "#" that belong to a word that ends at i, as in c++, c#, 5+, c++17."""
     stop = i
     while stop < end and (data[stop] == 0x2B or data[stop] == 0x23):
         stop += 1
-    if stop > i and not is_word(letters, data, stop, end):
+    if stop > i and not is_word(kind, data, stop, end):
         return stop - i
     return 2 if stop > i + 1 and data[i] == 0x2B and data[i + 1] == 0x2B else 0
 
 
 @compiled
-def read_wide(
-    letters: Letters, data: Bytes, start: int, end: int, word: Bytes
-) -> tuple[int, int, bool]:
-    """Word with letters that are not ASCII, to `word` in lower case: its end, length, is it odd."""
-    i, n, odd = start, 0, False
-    while i < end:
-        code, after = decode(data, i)
-        if code < 0x80:
-            folded = np.int64(letters.lower[code])
-            if folded == 0:
-                break
-        else:
-            if letters.kind[code] & WORD == 0:
-                break
-            odd |= letters.kind[code] & ODD != 0
-            folded = np.int64(letters.folded[code])
-        n = encode(folded, word, n)
-        i = after
-    return i, n, odd
-
-
-# Longer than the others: this loop sees every byte, and a call for each word would show.
-@compiled
-def read_tokens(  # noqa: C901
+def read_tokens(
     letters: Letters, words: Words, data: Bytes, start: int, end: int, scratch: Scratch
 ) -> tuple[int, bool]:
-    """Tokens of a text, to `scratch.tokens`: their number, and whether one is odd."""
-    lower, tokens, word = letters.lower, scratch.tokens, scratch.word
-    i, n, any_odd = start, 0, False
+    """Tokens of a text, to `scratch.tokens`: their number, and whether one is odd.
+
+    The usual word, of ASCII and at most sixteen bytes, is read eight bytes at once.
+    """
+    tokens, word = scratch.tokens, scratch.word
+    starts, follows, kind, folded = letters.starts, letters.follows, letters.kind, letters.folded
+    slots, places, spelled = words.slots, words.starts, words.text
+    i, n, any_odd = np.int64(start), 0, False
+    fast = np.int64(min(end, data.size - 2 * PACKED))  # beyond, two loads would leave the buffer
     while i < end:
-        c = lower[data[i]]
-        if c == 0:
+        c = data[i]
+        if not starts[c]:
             i += 1
             continue
         first = i
-        key, above, packed = np.uint64(0), np.uint64(0), 0
-        while c > BEYOND:
-            if packed == PACKED:
-                above, key, packed = mix(above ^ key) | np.uint64(1), np.uint64(0), 0
-            key = key << np.uint64(8) | np.uint64(c)
-            packed += 1
-            i += 1
-            if i == end:
-                break
-            c = lower[data[i]]
-        if i < end and c == BEYOND and is_word(letters, data, i, end):
-            i, length, odd = read_wide(letters, data, first, end, word)
-            any_odd |= odd
-            tail = tail_length(letters, data, i, end)
-            for j in range(tail):
-                word[length + j] = data[i + j]
-            i += tail
-            length += tail
-            found = find_word(words, pack(word, 0, length), word, 0, length, letters.fold)
-        elif i == first:  # a sign that is not ASCII
+        if i < fast and c < 0x80:
+            key, length = lower_run(load_bytes(data, i))
+            rest, more = np.uint64(0), np.int64(0)
+            if length == PACKED:
+                rest, more = lower_run(load_bytes(data, i + PACKED))
+                rest = keep_bytes(rest, max(min(more, end - i - PACKED), 0))
+            length = min(length + more, end - i)
+            key = keep_bytes(key, length)
+            if length < 2 * PACKED and (i + length >= end or not follows[data[i + length]]):
+                i += length
+                tokens[n, 0] = find_word(slots, places, spelled, key, rest, word, length)
+                tokens[n, 1] = first
+                tokens[n, 2] = i
+                n += 1
+                continue
+        i, length, odd = read_word(kind, folded, data, first, end, word)
+        if i == first:  # a sign that is not ASCII
             _, i = decode(data, i)
             continue
-        else:
-            if i < end and (data[i] == 0x2B or data[i] == 0x23):
-                for _ in range(tail_length(letters, data, i, end)):
-                    if packed == PACKED:
-                        above, key, packed = mix(above ^ key) | np.uint64(1), np.uint64(0), 0
-                    key = key << np.uint64(8) | np.uint64(data[i])
-                    packed += 1
-                    i += 1
-            found = find_word(words, key ^ above, data, first, i, letters.fold)
-        tokens[n, 0] = found
+        any_odd |= odd
+        key, rest = pack(word, 0, length)
+        tokens[n, 0] = find_word(slots, places, spelled, key, rest, word, length)
         tokens[n, 1] = first
         tokens[n, 2] = i
         n += 1
@@ -362,7 +410,7 @@ def read_tokens(  # noqa: C901
 
 
 @compiled
-def is_glued(letters: Letters, data: Bytes, start: int, end: int, low: int, high: int) -> bool:
+def is_glued(kind: Bytes, data: Bytes, start: int, end: int, low: int, high: int) -> bool:
     """Whether a word is part of a name, as `GLUED_BEFORE` and `GLUED_AFTER` say."""
     if start > low:
         before = step_back(data, start)
@@ -370,12 +418,12 @@ def is_glued(letters: Letters, data: Bytes, start: int, end: int, low: int, high
         if code == 0x5F:
             return True
         if is_glue(code) and before > low:
-            if is_word(letters, data, step_back(data, before), before):
+            if is_word(kind, data, step_back(data, before), before):
                 return True
     if end >= high:
         return False
     code, after = decode(data, end)
-    return code == 0x5F or (is_glue(code) and is_word(letters, data, after, high))
+    return code == 0x5F or (is_glue(code) and is_word(kind, data, after, high))
 
 
 @compiled
@@ -385,52 +433,57 @@ def is_glue(code: int) -> bool:
 
 
 @compiled
-def fits(
-    model: Model, data: Bytes, low: int, high: int, tokens: Ints, i: int, stop: int, alias: int
-) -> bool:
-    """Whether tokens have the capitals of an alias and stand free: `Alias.fits`."""
-    aliases = model.aliases
-    spelled = np.int64(aliases.spelled[alias])
-    if spelled < 0:
-        return True
+def is_spelled(tokens: Ints, i: int, stop: int, data: Bytes, spellings: Ints, text: Bytes) -> bool:
+    """Whether tokens are written as an alias asks, whose first word is ``spellings[0]``."""
     for k in range(stop - i):
-        first, last = aliases.spellings[spelled + k, 0], aliases.spellings[spelled + k, 1]
+        first, last = spellings[k, 0], spellings[k, 1]
         start = tokens[i + k, 1]
         if first < 0:
             continue
         if tokens[i + k, 2] - start != last - first:
             return False
         for j in range(last - first):
-            if data[start + j] != aliases.text[first + j]:
+            if data[start + j] != text[first + j]:
                 return False
-    return not is_glued(
-        model.letters, data, np.int64(tokens[i, 1]), np.int64(tokens[stop - 1, 2]), low, high
-    )
+    return True
 
 
 @compiled
 def find_hits(
-    model: Model, data: Bytes, low: int, high: int, n: int, scratch: Scratch
+    aliases: Aliases, kind: Bytes, data: Bytes, low: int, high: int, n: int, scratch: Scratch
 ) -> int:
     """Longest aliases that fit, from left to right, to `scratch.hits`: `_Phrases.find`."""
-    aliases, tokens, hits = model.aliases, scratch.tokens, scratch.hits
+    tokens, hits, path = scratch.tokens, scratch.hits, scratch.path
+    singles, ends, edges, target = aliases.single, aliases.alias, aliases.edges, aliases.target
+    spelled, spellings, text = aliases.spelled, aliases.spellings, aliases.text
     n_hits, i = 0, 0
     while i < n:
-        word = np.int64(tokens[i, 0])
-        node = np.int64(aliases.first[word]) if word >= 0 else np.int64(-1)
-        deep = i
+        word, node = np.int64(tokens[i, 0]), np.int64(tokens[i, 3])
+        single = np.int64(singles[word]) if word >= 0 else np.int64(-1)
+        if single < 0 and node < 0:
+            i += 1
+            continue
+        path[0] = single
+        deep = i + 1
         while node >= 0:
-            scratch.path[deep - i] = aliases.alias[node]
+            path[deep - i] = ends[node]
             deep += 1
             word = np.int64(tokens[deep, 0]) if deep < n else np.int64(-1)
-            node = find_pair(aliases.edges, node, word) if word >= 0 else np.int64(-1)
+            edge = find_pair(edges, node, word) if word >= 0 else np.int64(-1)
+            node = np.int64(target[edge]) if edge >= 0 else np.int64(-1)
         after = i + 1
         for stop in range(deep, i, -1):
-            alias = np.int64(scratch.path[stop - i - 1])
-            if alias >= 0 and fits(model, data, low, high, tokens, i, stop, alias):
-                hits[n_hits, 0] = alias
-                hits[n_hits, 1] = tokens[i, 1]
-                hits[n_hits, 2] = tokens[stop - 1, 2]
+            alias = np.int64(path[stop - i - 1])
+            if alias < 0:
+                continue
+            asked = np.int64(spelled[alias])
+            start, end = np.int64(tokens[i, 1]), np.int64(tokens[stop - 1, 2])
+            # `Alias.fits`
+            if asked < 0 or (
+                is_spelled(tokens, i, stop, data, spellings[asked:], text)
+                and not is_glued(kind, data, start, end, low, high)
+            ):
+                hits[n_hits, 0], hits[n_hits, 1], hits[n_hits, 2] = alias, start, end
                 n_hits += 1
                 after = stop
                 break
@@ -439,7 +492,7 @@ def find_hits(
 
 
 @compiled
-def is_list_gap(letters: Letters, data: Bytes, start: int, end: int) -> bool:
+def is_list_gap(kind: Bytes, data: Bytes, start: int, end: int) -> bool:
     """Whether `LIST_GAP` matches all of ``data[start:end]``, of `LONGEST_GAP` at most."""
     if start == end or is_bullet_gap(data, start, end):
         return start < end
@@ -451,9 +504,9 @@ def is_list_gap(letters: Letters, data: Bytes, start: int, end: int) -> bool:
             items += 1  # , ; / | &
         elif code == 0x28 or code == 0x29 or code == 0x2B:
             items += 1  # ( ) +
-        elif letters.kind[code] & SPACE == 0:
+        elif kind[code] & SPACE == 0:
             length = conjunction_length(data, i, end)
-            if length == 0 or is_word(letters, data, i + length, end):
+            if length == 0 or is_word(kind, data, i + length, end):
                 return False
             items += 1
             n_chars += length - 1
@@ -487,17 +540,16 @@ def is_bullet_gap(data: Bytes, start: int, end: int) -> bool:
 
 
 @compiled
-def is_beside(model: Model, data: Bytes, hits: Ints, left: int) -> bool:
+def is_beside(beside: Bytes, kind: Bytes, data: Bytes, hits: Ints, left: int) -> bool:
     """Whether a hit and the next are neighbours in a list: `_Hit.is_beside`."""
-    aliases = model.aliases
     one, other = hits[left, 0], hits[left + 1, 0]
     start, end = np.int64(hits[left, 2]), np.int64(hits[left + 1, 1])
     return (
         one != other
-        and aliases.beside[one] != 0
-        and aliases.beside[other] != 0
+        and beside[one] != 0
+        and beside[other] != 0
         and end - start <= 4 * LONGEST_GAP
-        and is_list_gap(model.letters, data, start, end)
+        and is_list_gap(kind, data, start, end)
     )
 
 
@@ -505,32 +557,60 @@ def is_beside(model: Model, data: Bytes, hits: Ints, left: int) -> bool:
 
 
 @compiled
+def pair_words(pairs: Keys, n: int, tokens: Ints, slots: Keys) -> None:
+    """Fetch the first slot of each pair of neighbours; unknown words have an empty one.
+
+    Nothing depends here on what is fetched, so that the waits for memory overlap.
+    """
+    mask = np.uint64(pairs.size - 1)
+    for i in range(n - 1):
+        left, right = np.int64(tokens[i, 0]), np.int64(tokens[i + 1, 0])
+        key = np.uint64(left) << np.uint64(RIGHT_BITS) | np.uint64(right)
+        slot = pairs[mix(key) & mask]
+        slots[i] = slot if left >= 0 and right >= 0 else np.uint64(0)
+
+
+@compiled
 def count_words(terms: Terms, n: int, scratch: Scratch) -> int:
-    """Count words and pairs of words, and give the number of terms that were touched."""
-    tokens, counts, touched = scratch.tokens, scratch.counts, scratch.touched
+    """Count words and pairs of words, and give the number of terms that were touched.
+
+    The last count is that of no term, and never 0: a step more in place of a branch.
+    """
+    tokens, counts, touched, slots = scratch.tokens, scratch.counts, scratch.touched, scratch.slots
+    single, pairs, paired = terms.single, terms.pairs, terms.paired
+    none = np.int64(counts.size - 1)
     n_touched = 0
     if n == 0 and terms.empty >= 0:
         counts[terms.empty] = 1
         touched[0] = terms.empty
         return 1
-    before = np.int64(-1)
+    pair_words(pairs, n, tokens, slots)
+    if n > 0:
+        slots[n - 1] = np.uint64(0)
     for i in range(n):
         word = np.int64(tokens[i, 0])
-        if word >= 0:
-            term = np.int64(terms.single[word])
-            if term >= 0:
-                if counts[term] == 0:
-                    touched[n_touched] = term
-                    n_touched += 1
+        term = np.int64(single[word]) if word >= 0 else np.int64(-1)
+        term = none if term < 0 else term
+        touched[n_touched] = term
+        n_touched += counts[term] == 0
+        counts[term] += 1
+        tokens[i, 3] = -1
+        slot = slots[i]
+        if slot != 0:
+            right = np.int64(tokens[i + 1, 0])
+            key = np.uint64(word) << np.uint64(RIGHT_BITS) | np.uint64(right)
+            if slot >> np.uint64(VALUE_BITS) == key:
+                pair = np.int64(slot & np.uint64((1 << VALUE_BITS) - 1)) - 1
+            else:
+                pair = find_pair(pairs, word, right)
+            if pair >= 0:
+                tokens[i, 3] = paired[pair, 1]
+                term = np.int64(paired[pair, 0])
+                term = none if term < 0 else term
+                touched[n_touched] = term
+                n_touched += counts[term] == 0
                 counts[term] += 1
-            if before >= 0:
-                term = find_pair(terms.pairs, before, word)
-                if term >= 0:
-                    if counts[term] == 0:
-                        touched[n_touched] = term
-                        n_touched += 1
-                    counts[term] += 1
-        before = word
+    counts[none] = 1
     return n_touched
 
 
@@ -539,53 +619,65 @@ def count_skills(
     model: Model, data: Bytes, n_hits: int, scratch: Scratch, out: Ints, at: int
 ) -> tuple[int, int]:
     """Count the skills of the hits, and write each once: touched terms, and end in `out`."""
-    aliases, skills, hits = model.aliases, model.skills, scratch.hits
-    counts, touched = scratch.counts, scratch.touched
+    beside, listed, skill_of = model.aliases.beside, model.aliases.listed, model.aliases.skill
+    starts, columns, kind = model.skills.starts, model.skills.columns, model.letters.kind
+    counts, touched, seen, hits = scratch.counts, scratch.touched, scratch.seen, scratch.hits
     n_touched, first = 0, at
     for i in range(n_hits):
         alias = hits[i, 0]
-        if aliases.listed[alias] != 0 and not (
-            (i > 0 and is_beside(model, data, hits, i - 1))
-            or (i + 1 < n_hits and is_beside(model, data, hits, i))
+        if listed[alias] != 0 and not (
+            (i > 0 and is_beside(beside, kind, data, hits, i - 1))
+            or (i + 1 < n_hits and is_beside(beside, kind, data, hits, i))
         ):
             continue
-        skill = aliases.skill[alias]
-        if scratch.seen[skill] != 0:
+        skill = skill_of[alias]
+        if seen[skill] != 0:
             continue
-        scratch.seen[skill] = 1
+        seen[skill] = 1
         out[at] = skill
         at += 1
-        for j in range(skills.starts[skill], skills.starts[skill + 1]):
-            term = skills.columns[j]
+        for j in range(starts[skill], starts[skill + 1]):
+            term = columns[j]
             if counts[term] == 0:
                 touched[n_touched] = term
                 n_touched += 1
             counts[term] += 1
     for i in range(first, at):
-        scratch.seen[out[i]] = 0
+        seen[out[i]] = 0
     return n_touched, at
 
 
 @compiled
 def score(weights: Floats, logs: Floats, n_touched: int, scratch: Scratch, logits: Floats) -> None:
     """Add the touched terms of a block to the logits, and set their counts to zero."""
-    counts, touched = scratch.counts, scratch.touched
-    n_classes = logits.size
-    squares = 0.0
-    added = scratch.added
-    added[:] = 0.0
+    if n_touched == 0:
+        return
+    counts, touched, values = scratch.counts, scratch.touched, scratch.x
+    squares = a = b = c = 0.0
     for i in range(n_touched):
         term = np.int64(touched[i])
         count = np.int64(counts[term])
         counts[term] = 0
         x = (logs[count] if count < logs.size else 1.0 + np.log(count)) * weights[term, 0]
+        values[i] = x
         squares += x * x
-        for j in range(n_classes):
-            added[j] += x * weights[term, j + 1]
-    if n_touched > 0:
-        norm = np.sqrt(squares)
-        for j in range(n_classes):
-            logits[j] += added[j] / norm
+        a += x * weights[term, 1]
+        b += x * weights[term, 2]
+        c += x * weights[term, 3]
+    norm = np.sqrt(squares)
+    for j in range(0, logits.size, 3):  # sums that stay in registers; the rows are padded
+        if j > 0:
+            a = b = c = 0.0
+            for i in range(n_touched):
+                x, term = values[i], np.int64(touched[i])
+                a += x * weights[term, j + 1]
+                b += x * weights[term, j + 2]
+                c += x * weights[term, j + 3]
+        logits[j] += a / norm
+        if j + 1 < logits.size:
+            logits[j + 1] += b / norm
+        if j + 2 < logits.size:
+            logits[j + 2] += c / norm
 
 
 @compiled
@@ -603,7 +695,9 @@ def count_postings(
         touched = count_words(model.description, n, scratch)
         found.known[row, 0] = touched
         score(model.description.weights, model.logs, touched, scratch, logits)
-        n_hits = find_hits(model, works.data, start, end, n, scratch)
+        n_hits = find_hits(
+            model.aliases, model.letters.kind, works.data, start, end, n, scratch
+        )
         touched, after = count_skills(model, works.data, n_hits, scratch, found.skills, at)
         found.known[row, 2] = touched
         found.n_skills[row] = after - at

@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 
 from classifier.features import NO_TITLE, description_terms, skill_terms, title_terms
 from classifier.table import Block, Floats, Table
-from classifier.vocabulary import LISTED_BESIDE, Alias
+from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
 # numba takes half a second to import: only where it is used.
 if TYPE_CHECKING:
@@ -206,14 +206,17 @@ def _scratch(
     longest = max(int(np.diff(part).max()) for part in parts) + 1
     weights = (model.description.weights, model.title.weights, model.skills.weights)
     n_terms = max(len(one) for one in weights) + 1
+    counts = np.zeros(n_terms, np.int32)
+    counts[-1] = 1
     return Scratch(
-        tokens=np.empty((longest, 3), np.int32),
+        tokens=np.empty((longest, 4), np.int32),
         hits=np.empty((longest, 3), np.int32),
-        counts=np.zeros(n_terms, np.int32),
+        counts=counts,
         touched=np.empty(n_terms, np.int32),
         path=np.empty(len(model.aliases.alias) + 1, np.int32),
         seen=np.zeros(len(model.skills.starts), np.uint8),
-        added=np.empty(len(model.intercept)),
+        x=np.empty(n_terms),
+        slots=np.empty(longest, np.uint64),
         word=np.empty(2 * longest + 8, np.uint8),  # two bytes can be three in lower case
     )
 
@@ -226,27 +229,34 @@ def _lay_out(table: Table) -> "compiled.Model | None":
     from classifier.compiled import Model
 
     aliases = table.vocabulary.aliases
-    terms = chain(table.blocks["description"].columns, table.blocks["title"].columns, aliases)
-    numbers = {word: i for i, word in enumerate(dict.fromkeys(" ".join(terms).split(" ")))}
-    n_nodes = sum(key.count(" ") + 1 for key in aliases)
-    if max(len(numbers), n_nodes) > LARGEST_TABLE:
+    description, title = table.blocks["description"], table.blocks["title"]
+    phrases = chain(_by_frequency(description), _by_frequency(title), aliases)
+    numbers = {word: i for i, word in enumerate(dict.fromkeys(" ".join(phrases).split(" ")))}
+    if max(len(numbers), sum(key.count(" ") + 1 for key in aliases)) > LARGEST_TABLE:
         return None
+    nodes = _nodes(aliases)
     return Model(
         letters=_letters(),
         words=_words(numbers),
-        description=_terms(table.blocks["description"], numbers),
-        title=_terms(table.blocks["title"], numbers),
-        aliases=_trie(table, numbers),
+        description=_terms(description, numbers, nodes),
+        title=_terms(title, numbers, {}),
+        aliases=_trie(table.vocabulary, numbers, nodes),
         skills=_skills(table),
         intercept=table.intercept,
         logs=1 + np.log(np.maximum(np.arange(LOGS, dtype=np.float64), 1)),
     )
 
 
+def _by_frequency(block: Block) -> list[str]:
+    """Terms of a block, those of most documents first."""
+    terms = list(block.columns)
+    return [terms[i] for i in np.argsort(block.idf, kind="stable")]
+
+
 @cache
 def _letters() -> "compiled.Letters":
     """Table of all characters, by the methods of str that `re` and the reference go by."""
-    from classifier.compiled import BEYOND, ODD, SPACE, WORD, Letters
+    from classifier.compiled import ODD, SPACE, WORD, Letters
 
     characters = list(map(chr, range(sys.maxunicode + 1)))
     small = [character.lower() for character in characters]
@@ -256,16 +266,16 @@ def _letters() -> "compiled.Letters":
     kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
     kind[list(odd)] |= ODD
     folded = np.fromiter((ord(one[0]) for one in small), np.int32)
-    lower = np.full(256, BEYOND, np.uint8)
-    lower[:128] = np.where(kind[:128] & WORD, folded[:128], 0)
-    fold = np.arange(256).astype(np.uint8)
-    fold[:128] = folded[:128]
-    return Letters(lower, fold, kind, folded)
+    starts = np.ones(256, np.uint8)
+    starts[:128] = kind[:128] & WORD
+    follows = starts.copy()
+    follows[list(b"+#")] = 1
+    return Letters(starts, follows, kind, folded)
 
 
 def _room(n: int) -> int:
-    """Slots of a hash table: a power of two, half of them free or more."""
-    return 1 << (2 * n).bit_length()
+    """Slots of a hash table: a power of two, a third of them free or more."""
+    return 1 << (n + n // 2).bit_length()
 
 
 def _words(numbers: Iterable[str]) -> "compiled.Words":
@@ -274,34 +284,50 @@ def _words(numbers: Iterable[str]) -> "compiled.Words":
     spelled = [word.encode("utf-8", "surrogatepass") for word in numbers]
     starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
     text = np.frombuffer(b"".join([*spelled, b"\0"]), np.uint8)
-    slots = np.zeros(2 * _room(len(spelled)), np.uint64)
+    slots = np.zeros((_room(len(spelled)), 4), np.uint64)
     add_words(slots, starts, text)
     return Words(slots, starts, text)
 
 
-def _pairs(rows: Sequence[tuple[int, int, int]]) -> NDArray[np.uint64]:
+def _pairs(rows: Iterable[tuple[int, int]]) -> NDArray[np.uint64]:
     from classifier.compiled import add_pairs
 
-    slots = np.zeros(_room(len(rows)), np.uint64)
-    add_pairs(slots, np.array(rows, np.int64).reshape(-1, 3))
+    pairs = np.array(list(rows), np.int64).reshape(-1, 2)
+    slots = np.zeros(_room(len(pairs)), np.uint64)
+    add_pairs(slots, pairs)
     return slots
 
 
-def _weights(block: Block) -> Floats:
-    return np.ascontiguousarray(np.column_stack([block.idf, block.coef]))
+def _weights(block: Block, order: Sequence[int] | NDArray[np.int64]) -> Floats:
+    weights = np.column_stack([block.idf, block.coef])[order]
+    return np.pad(weights, ((0, 0), (0, -block.coef.shape[1] % 3)))
 
 
-def _terms(block: Block, numbers: dict[str, int]) -> "compiled.Terms":
+def _terms(
+    block: Block, numbers: dict[str, int], nodes: dict[tuple[str, ...], int]
+) -> "compiled.Terms":
+    """Columns by frequency; `nodes` are those of the trie, of which those of two words are kept."""
     from classifier.compiled import Terms
 
-    single, pairs = np.full(len(numbers), -1, np.int32), []
-    for term, column in block.columns.items():
+    order = _by_frequency(block)
+    single = np.full(len(numbers), -1, np.int32)
+    pairs: dict[tuple[int, int], list[int]] = {}
+    for column, term in enumerate(order):
         words = term.split(" ")
         if len(words) == 1:
             single[numbers[term]] = column
         elif len(words) == 2:
-            pairs.append((numbers[words[0]], numbers[words[1]], column))
-    return Terms(single, _pairs(pairs), block.columns.get(NO_TITLE, -1), _weights(block))
+            pairs[numbers[words[0]], numbers[words[1]]] = [column, -1]
+    for phrase, node in nodes.items():
+        if len(phrase) == 2:
+            pairs.setdefault((numbers[phrase[0]], numbers[phrase[1]]), [-1, -1])[1] = node
+    return Terms(
+        single=single,
+        pairs=_pairs(pairs),
+        paired=np.array(list(pairs.values()), np.int32).reshape(-1, 2),
+        empty=order.index(NO_TITLE) if NO_TITLE in block.columns else -1,
+        weights=_weights(block, [block.columns[term] for term in order]),
+    )
 
 
 def _skills(table: Table) -> "compiled.Skills":
@@ -313,36 +339,48 @@ def _skills(table: Table) -> "compiled.Skills":
         for s in table.vocabulary.skills
     ]
     starts = np.fromiter(accumulate(map(len, columns), initial=0), np.int32)
-    return Skills(starts, np.array(list(chain(*columns)), np.int32), _weights(block))
+    return Skills(
+        starts, np.array(list(chain(*columns)), np.int32), _weights(block, range(len(block.idf)))
+    )
 
 
-def _trie(table: Table, numbers: dict[str, int]) -> "compiled.Aliases":
+def _nodes(aliases: Iterable[str]) -> dict[tuple[str, ...], int]:
+    """Node of every start of an alias that is two words or longer."""
+    split = (tuple(key.split(" ")) for key in aliases)
+    starts = (words[:n] for words in split for n in range(2, len(words) + 1))
+    return {start: node for node, start in enumerate(dict.fromkeys(starts))}
+
+
+def _trie(
+    vocabulary: Vocabulary, numbers: dict[str, int], nodes: dict[tuple[str, ...], int]
+) -> "compiled.Aliases":
     from classifier.compiled import Aliases
 
-    first, edges = np.full(len(numbers), -1, np.int32), {}
-    ends: list[int] = []  # alias of each node
-    for alias, key in enumerate(table.vocabulary.aliases):
-        head, *tail = (numbers[word] for word in key.split(" "))
-        if first[head] < 0:
-            first[head] = len(ends)
-            ends.append(-1)
-        node = int(first[head])
-        for word in tail:
-            if (node, word) not in edges:
-                edges[node, word] = len(ends)
-                ends.append(-1)
-            node = edges[node, word]
-        ends[node] = alias
-    known = list(table.vocabulary.aliases.values())
-    places = {skill.name: i for i, skill in enumerate(table.vocabulary.skills)}
+    single, ends = np.full(len(numbers), -1, np.int32), np.full(len(nodes), -1, np.int32)
+    for alias, key in enumerate(vocabulary.aliases):
+        if " " in key:
+            ends[nodes[tuple(key.split(" "))]] = alias
+        else:
+            single[numbers[key]] = alias
+    edges = {
+        (nodes[start[:-1]], numbers[start[-1]]): node
+        for start, node in nodes.items()
+        if len(start) > 2
+    }
+    known = vocabulary.aliases.values()
+    places = {skill.name: i for i, skill in enumerate(vocabulary.skills)}
+    spelled, spellings, text = _spellings(known)
     return Aliases(
-        first,
-        _pairs([(*edge, node) for edge, node in edges.items()]),
-        np.array(ends, np.int32),
-        np.array([places[alias.skill.name] for alias in known], np.int32),
-        np.array([alias.listed for alias in known], np.uint8),
-        np.array([alias.skill.facet in LISTED_BESIDE for alias in known], np.uint8),
-        *_spellings(known),
+        single=single,
+        edges=_pairs(edges),
+        target=np.array(list(edges.values()), np.int32),
+        alias=ends,
+        skill=np.array([places[alias.skill.name] for alias in known], np.int32),
+        listed=np.array([alias.listed for alias in known], np.uint8),
+        beside=np.array([alias.skill.facet in LISTED_BESIDE for alias in known], np.uint8),
+        spelled=spelled,
+        spellings=spellings,
+        text=text,
     )
 
 
