@@ -51,25 +51,28 @@ class Words(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """Columns of a block: by word, by pair of words, for a text without a word (-1: none)."""
+    """Columns of a block: by word, by pair of words, for a text without a word (-1: none).
+
+    The column of a word that has none is the last count (`count_words`).
+    """
 
     single: Ints
-    pairs: Keys
-    paired: Ints  # (n, 2): column and trie node of each pair, -1 for none
+    pairs: Keys  # value: twice the column, 1 more if an alias starts with the pair
     empty: int
     weights: Floats  # (n_terms, 1 + n_classes): idf, coefficients, and 0 to a multiple of three
+    flat: Floats  # the same in a row
 
 
 class Aliases(NamedTuple):
     """Trie of the aliases, and what each asks for.
 
-    `single` is the alias of a word alone; the nodes of two words are in `Terms.paired`, `edges`
-    lead from there to nodes of `target`; `alias` is that of a node. -1 is none.
+    `single` is the alias of a word alone, `starts` has the nodes of two words, `edges` lead from
+    there to further nodes; `alias` is that of a node. -1 is none.
     """
 
     single: Ints
+    starts: Keys
     edges: Keys
-    target: Ints
     alias: Ints
     skill: Ints
     listed: Bytes
@@ -120,14 +123,13 @@ class Found(NamedTuple):
 class Scratch(NamedTuple):
     """Room for one posting at a time."""
 
-    tokens: Ints  # (n, 4): word or -1, start, end, node of it and the next
+    tokens: Ints  # (n, 4): word or -1, start, end, 1 if an alias may start with it and the next
     hits: Ints  # (n, 3): alias, start, end
     counts: Ints  # zero between the postings
     touched: Ints
     path: Ints  # alias of each node on the way down the trie
     seen: Bytes  # skills of the posting
     x: Floats
-    slots: Keys
     word: Bytes
 
 
@@ -254,9 +256,15 @@ def add_words(slots: Keys, starts: Ints, text: Bytes) -> None:
 
 
 @compiled
+def pair_key(left: int, right: int) -> np.uint64:
+    """Key of a pair of numbers."""
+    return np.uint64(left) << np.uint64(RIGHT_BITS) | np.uint64(right)
+
+
+@compiled
 def find_pair(slots: Keys, left: int, right: int) -> int:
     """Value of a pair of numbers, or -1."""
-    key = np.uint64(left) << np.uint64(RIGHT_BITS) | np.uint64(right)
+    key = pair_key(left, right)
     mask = np.uint64(slots.size - 1)
     at = mix(key) & mask
     while True:
@@ -270,14 +278,14 @@ def find_pair(slots: Keys, left: int, right: int) -> int:
 
 @compiled
 def add_pairs(slots: Keys, pairs: Longs) -> None:
-    """Fill an empty table of pairs with rows of left and right; the value is the row's number."""
+    """Fill an empty table of pairs with rows of left, right and value."""
     mask = np.uint64(slots.size - 1)
     for i in range(pairs.shape[0]):
-        key = np.uint64(pairs[i, 0]) << np.uint64(RIGHT_BITS) | np.uint64(pairs[i, 1])
+        key = pair_key(pairs[i, 0], pairs[i, 1])
         at = mix(key) & mask
         while slots[at] != 0:
             at = (at + np.uint64(1)) & mask
-        slots[at] = key << np.uint64(VALUE_BITS) | np.uint64(i + 1)
+        slots[at] = key << np.uint64(VALUE_BITS) | np.uint64(pairs[i, 2] + 1)
 
 
 # --- Tokens: `terms.TOKEN` ---
@@ -304,6 +312,23 @@ def trailing_zeros(_context: Any, _value: Any) -> Any:
         return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
 
     return types.uint64(types.uint64), generate
+
+
+@intrinsic  # type: ignore[untyped-decorator]
+def prefetch(_context: Any, data: Any, _i: Any) -> Any:
+    """Ask for the cache line of an element of a flat array, and wait for nothing."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(array.data, [arguments[1]])
+        number = ir.IntType(32)
+        kind = ir.FunctionType(ir.VoidType(), [place.type, number, number, number])
+        function = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
+        read, keep, of_data = (ir.Constant(number, value) for value in (0, 3, 1))
+        builder.call(function, [place, read, keep, of_data])
+        return context.get_dummy_value()
+
+    return types.void(data, types.int64), generate
 
 
 @compiled
@@ -361,7 +386,13 @@ def tail_length(kind: Bytes, data: Bytes, i: int, end: int) -> int:
 
 @compiled
 def read_tokens(
-    letters: Letters, words: Words, data: Bytes, start: int, end: int, scratch: Scratch
+    letters: Letters,
+    words: Words,
+    pairs: Keys,
+    data: Bytes,
+    start: int,
+    end: int,
+    scratch: Scratch,
 ) -> tuple[int, bool]:
     """Tokens of a text, to `scratch.tokens`: their number, and whether one is odd.
 
@@ -370,7 +401,8 @@ def read_tokens(
     tokens, word = scratch.tokens, scratch.word
     starts, follows, kind, folded = letters.starts, letters.follows, letters.kind, letters.folded
     slots, places, spelled = words.slots, words.starts, words.text
-    i, n, any_odd = np.int64(start), 0, False
+    i, n, any_odd, before = np.int64(start), 0, False, np.int64(0)
+    mask = np.uint64(pairs.size - 1)
     fast = np.int64(min(end, data.size - 2 * PACKED))  # beyond, two loads would leave the buffer
     while i < end:
         c = data[i]
@@ -388,7 +420,10 @@ def read_tokens(
             key = keep_bytes(key, length)
             if length < 2 * PACKED and (i + length >= end or not follows[data[i + length]]):
                 i += length
-                tokens[n, 0] = find_word(slots, places, spelled, key, rest, word, length)
+                found = find_word(slots, places, spelled, key, rest, word, length)
+                prefetch(pairs, np.int64(mix(pair_key(before, found)) & mask))
+                before = found
+                tokens[n, 0] = found
                 tokens[n, 1] = first
                 tokens[n, 2] = i
                 n += 1
@@ -454,23 +489,25 @@ def find_hits(
 ) -> int:
     """Longest aliases that fit, from left to right, to `scratch.hits`: `_Phrases.find`."""
     tokens, hits, path = scratch.tokens, scratch.hits, scratch.path
-    singles, ends, edges, target = aliases.single, aliases.alias, aliases.edges, aliases.target
+    singles, ends, starts, edges = aliases.single, aliases.alias, aliases.starts, aliases.edges
     spelled, spellings, text = aliases.spelled, aliases.spellings, aliases.text
     n_hits, i = 0, 0
     while i < n:
-        word, node = np.int64(tokens[i, 0]), np.int64(tokens[i, 3])
+        word, is_start = np.int64(tokens[i, 0]), tokens[i, 3] != 0
         single = np.int64(singles[word]) if word >= 0 else np.int64(-1)
-        if single < 0 and node < 0:
+        if single < 0 and not is_start:
             i += 1
             continue
+        node = np.int64(-1)
+        if is_start:
+            node = find_pair(starts, word, np.int64(tokens[i + 1, 0]))
         path[0] = single
         deep = i + 1
         while node >= 0:
             path[deep - i] = ends[node]
             deep += 1
             word = np.int64(tokens[deep, 0]) if deep < n else np.int64(-1)
-            edge = find_pair(edges, node, word) if word >= 0 else np.int64(-1)
-            node = np.int64(target[edge]) if edge >= 0 else np.int64(-1)
+            node = find_pair(edges, node, word) if word >= 0 else np.int64(-1)
         after = i + 1
         for stop in range(deep, i, -1):
             alias = np.int64(path[stop - i - 1])
@@ -557,59 +594,37 @@ def is_beside(beside: Bytes, kind: Bytes, data: Bytes, hits: Ints, left: int) ->
 
 
 @compiled
-def pair_words(pairs: Keys, n: int, tokens: Ints, slots: Keys) -> None:
-    """Fetch the first slot of each pair of neighbours; unknown words have an empty one.
-
-    Nothing depends here on what is fetched, so that the waits for memory overlap.
-    """
-    mask = np.uint64(pairs.size - 1)
-    for i in range(n - 1):
-        left, right = np.int64(tokens[i, 0]), np.int64(tokens[i + 1, 0])
-        key = np.uint64(left) << np.uint64(RIGHT_BITS) | np.uint64(right)
-        slot = pairs[mix(key) & mask]
-        slots[i] = slot if left >= 0 and right >= 0 else np.uint64(0)
-
-
-@compiled
 def count_words(terms: Terms, n: int, scratch: Scratch) -> int:
     """Count words and pairs of words, and give the number of terms that were touched.
 
-    The last count is that of no term, and never 0: a step more in place of a branch.
+    The last count is that of no term, and never 0: a step more in place of a branch. What is
+    needed next is asked for beforehand, so that the waits for memory overlap.
     """
-    tokens, counts, touched, slots = scratch.tokens, scratch.counts, scratch.touched, scratch.slots
-    single, pairs, paired = terms.single, terms.pairs, terms.paired
-    none = np.int64(counts.size - 1)
+    tokens, counts, touched = scratch.tokens, scratch.counts, scratch.touched
+    single, pairs, weights = terms.single, terms.pairs, terms.flat
+    none, width = np.int64(counts.size - 1), np.int64(terms.weights.shape[1])
     n_touched = 0
     if n == 0 and terms.empty >= 0:
         counts[terms.empty] = 1
         touched[0] = terms.empty
         return 1
-    pair_words(pairs, n, tokens, slots)
-    if n > 0:
-        slots[n - 1] = np.uint64(0)
     for i in range(n):
         word = np.int64(tokens[i, 0])
-        term = np.int64(single[word]) if word >= 0 else np.int64(-1)
-        term = none if term < 0 else term
+        term = np.int64(single[word]) if word >= 0 else none
+        prefetch(weights, term * width)
         touched[n_touched] = term
         n_touched += counts[term] == 0
         counts[term] += 1
-        tokens[i, 3] = -1
-        slot = slots[i]
-        if slot != 0:
-            right = np.int64(tokens[i + 1, 0])
-            key = np.uint64(word) << np.uint64(RIGHT_BITS) | np.uint64(right)
-            if slot >> np.uint64(VALUE_BITS) == key:
-                pair = np.int64(slot & np.uint64((1 << VALUE_BITS) - 1)) - 1
-            else:
-                pair = find_pair(pairs, word, right)
-            if pair >= 0:
-                tokens[i, 3] = paired[pair, 1]
-                term = np.int64(paired[pair, 0])
-                term = none if term < 0 else term
-                touched[n_touched] = term
-                n_touched += counts[term] == 0
-                counts[term] += 1
+        right = np.int64(tokens[i + 1, 0]) if i + 1 < n else np.int64(-1)
+        pair = np.int64(-1)
+        if word >= 0 and right >= 0:
+            pair = find_pair(pairs, word, right)
+        tokens[i, 3] = pair & 1 if pair >= 0 else 0
+        term = pair >> 1 if pair >= 0 else none
+        prefetch(weights, term * width)
+        touched[n_touched] = term
+        n_touched += counts[term] == 0
+        counts[term] += 1
     counts[none] = 1
     return n_touched
 
@@ -691,7 +706,9 @@ def count_postings(
         logits = found.logits[row]
         logits[:] = model.intercept
         start, end = works.offsets[k], works.offsets[k + 1]
-        n, odd = read_tokens(model.letters, model.words, works.data, start, end, scratch)
+        n, odd = read_tokens(
+            model.letters, model.words, model.description.pairs, works.data, start, end, scratch
+        )
         touched = count_words(model.description, n, scratch)
         found.known[row, 0] = touched
         score(model.description.weights, model.logs, touched, scratch, logits)
@@ -704,7 +721,9 @@ def count_postings(
         at = after
         score(model.skills.weights, model.logs, touched, scratch, logits)
         start, end = titles.offsets[k], titles.offsets[k + 1]
-        n, odd_title = read_tokens(model.letters, model.words, titles.data, start, end, scratch)
+        n, odd_title = read_tokens(
+            model.letters, model.words, model.title.pairs, titles.data, start, end, scratch
+        )
         touched = count_words(model.title, n, scratch)
         found.known[row, 1] = touched if n > 0 else 0
         score(model.title.weights, model.logs, touched, scratch, logits)

@@ -205,7 +205,7 @@ def _scratch(
     parts = (works.offsets[low : high + 1], titles.offsets[low : high + 1])
     longest = max(int(np.diff(part).max()) for part in parts) + 1
     weights = (model.description.weights, model.title.weights, model.skills.weights)
-    n_terms = max(len(one) for one in weights) + 1
+    n_terms = max(len(one) for one in weights) + 1  # and one that stands for none
     counts = np.zeros(n_terms, np.int32)
     counts[-1] = 1
     return Scratch(
@@ -216,7 +216,6 @@ def _scratch(
         path=np.empty(len(model.aliases.alias) + 1, np.int32),
         seen=np.zeros(len(model.skills.starts), np.uint8),
         x=np.empty(n_terms),
-        slots=np.empty(longest, np.uint64),
         word=np.empty(2 * longest + 8, np.uint8),  # two bytes can be three in lower case
     )
 
@@ -235,11 +234,13 @@ def _lay_out(table: Table) -> "compiled.Model | None":
     if max(len(numbers), sum(key.count(" ") + 1 for key in aliases)) > LARGEST_TABLE:
         return None
     nodes = _nodes(aliases)
+    starts = [(numbers[one[0]], numbers[one[1]]) for one in nodes if len(one) == 2]
+    none = max(len(block.columns) for block in table.blocks.values())
     return Model(
         letters=_letters(),
         words=_words(numbers),
-        description=_terms(description, numbers, nodes),
-        title=_terms(title, numbers, {}),
+        description=_terms(description, numbers, starts, none),
+        title=_terms(title, numbers, [], none),
         aliases=_trie(table.vocabulary, numbers, nodes),
         skills=_skills(table),
         intercept=table.intercept,
@@ -289,10 +290,10 @@ def _words(numbers: Iterable[str]) -> "compiled.Words":
     return Words(slots, starts, text)
 
 
-def _pairs(rows: Iterable[tuple[int, int]]) -> NDArray[np.uint64]:
+def _pairs(rows: Iterable[tuple[int, int, int]]) -> NDArray[np.uint64]:
     from classifier.compiled import add_pairs
 
-    pairs = np.array(list(rows), np.int64).reshape(-1, 2)
+    pairs = np.array(list(rows), np.int64).reshape(-1, 3)
     slots = np.zeros(_room(len(pairs)), np.uint64)
     add_pairs(slots, pairs)
     return slots
@@ -304,29 +305,29 @@ def _weights(block: Block, order: Sequence[int] | NDArray[np.int64]) -> Floats:
 
 
 def _terms(
-    block: Block, numbers: dict[str, int], nodes: dict[tuple[str, ...], int]
+    block: Block, numbers: dict[str, int], starts: Iterable[tuple[int, int]], none: int
 ) -> "compiled.Terms":
-    """Columns by frequency; `nodes` are those of the trie, of which those of two words are kept."""
+    """Columns by frequency; `starts` are the pairs of words that aliases start with."""
     from classifier.compiled import Terms
 
     order = _by_frequency(block)
-    single = np.full(len(numbers), -1, np.int32)
-    pairs: dict[tuple[int, int], list[int]] = {}
+    single = np.full(len(numbers), none, np.int32)
+    pairs = {start: [none, 1] for start in starts}
     for column, term in enumerate(order):
-        words = term.split(" ")
+        words = tuple(numbers[word] for word in term.split(" "))
         if len(words) == 1:
-            single[numbers[term]] = column
+            single[words[0]] = column
         elif len(words) == 2:
-            pairs[numbers[words[0]], numbers[words[1]]] = [column, -1]
-    for phrase, node in nodes.items():
-        if len(phrase) == 2:
-            pairs.setdefault((numbers[phrase[0]], numbers[phrase[1]]), [-1, -1])[1] = node
+            pairs[words] = [column, int(words in pairs)]
+    # The frequent ones first: those are found in the first slot that is looked at.
+    rows = sorted((column, *words, starts) for words, (column, starts) in pairs.items())
+    weights = _weights(block, [block.columns[term] for term in order])
     return Terms(
         single=single,
-        pairs=_pairs(pairs),
-        paired=np.array(list(pairs.values()), np.int32).reshape(-1, 2),
+        pairs=_pairs((left, right, 2 * column + starts) for column, left, right, starts in rows),
         empty=order.index(NO_TITLE) if NO_TITLE in block.columns else -1,
-        weights=_weights(block, [block.columns[term] for term in order]),
+        weights=weights,
+        flat=weights.ravel(),
     )
 
 
@@ -362,18 +363,14 @@ def _trie(
             ends[nodes[tuple(key.split(" "))]] = alias
         else:
             single[numbers[key]] = alias
-    edges = {
-        (nodes[start[:-1]], numbers[start[-1]]): node
-        for start, node in nodes.items()
-        if len(start) > 2
-    }
+    steps = [([numbers[word] for word in path], path, node) for path, node in nodes.items()]
     known = vocabulary.aliases.values()
     places = {skill.name: i for i, skill in enumerate(vocabulary.skills)}
     spelled, spellings, text = _spellings(known)
     return Aliases(
         single=single,
-        edges=_pairs(edges),
-        target=np.array(list(edges.values()), np.int32),
+        starts=_pairs((*words, node) for words, _, node in steps if len(words) == 2),
+        edges=_pairs((nodes[path[:-1]], words[-1], node) for words, path, node in steps if path[2:]),
         alias=ends,
         skill=np.array([places[alias.skill.name] for alias in known], np.int32),
         listed=np.array([alias.listed for alias in known], np.uint8),
