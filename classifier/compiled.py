@@ -1,29 +1,42 @@
 """Machine code that counts and scores: UTF-8 buffers in, logits and skills out.
 
-Made by numba; `classifier.counting` lays out the arrays and says what they mean. What is counted
-is said by `terms`, `features` and `vocabulary`, and each function here names its partner there.
-Nothing is allocated for a posting: a block of postings shares one `Scratch`.
+`layout` makes the arrays of a table, `counting` calls `count_postings`. What is counted is said by
+`terms`, `features`, `vocabulary` and `table`; each function here names its partner there. Nothing
+is allocated for a posting: all share one `Scratch`. Some functions are longer than elsewhere, as a
+call for each word would show.
 """
 
-from collections.abc import Callable
-from typing import Any, NamedTuple, TypeVar, cast
+from typing import NamedTuple
 
 import numpy as np
-from llvmlite import ir
-from numba import njit, types
-from numba.extending import intrinsic
-from numpy.typing import NDArray
 
-Function = TypeVar("Function", bound=Callable[..., Any])
-Bytes = NDArray[np.uint8]
-Ints = NDArray[np.int32]
-Longs = NDArray[np.int64]
-Keys = NDArray[np.uint64]
-Floats = NDArray[np.float64]
+from classifier.machine import (
+    ODD,
+    PACKED,
+    SPACE,
+    WORD,
+    Bytes,
+    Floats,
+    Ints,
+    Keys,
+    Longs,
+    Number,
+    compiled,
+    decode,
+    encode,
+    find_pair,
+    find_word,
+    is_word,
+    keep_bytes,
+    load_bytes,
+    lower_run,
+    mix,
+    pack,
+    pair_key,
+    prefetch,
+    step_back,
+)
 
-WORD, SPACE, ODD = 1, 2, 4  # bits of `Letters.kind`
-PACKED = 8  # bytes of a word that a key holds
-LEFT_BITS, RIGHT_BITS, VALUE_BITS = 20, 20, 24  # of a slot of a table of pairs
 LONGEST_GAP = 12  # as in vocabulary.py
 
 
@@ -58,7 +71,7 @@ class Terms(NamedTuple):
 
     single: Ints
     pairs: Keys  # value: twice the column, 1 more if an alias starts with the pair
-    empty: int
+    empty: Number
     weights: Floats  # (n_terms, 1 + n_classes): idf, coefficients, and 0 to a multiple of three
     flat: Floats  # the same in a row
 
@@ -99,7 +112,6 @@ class Model(NamedTuple):
     title: Terms
     aliases: Aliases
     skills: Skills
-    intercept: Floats
     logs: Floats  # 1 + ln(c) of the small counts
 
 
@@ -113,7 +125,7 @@ class Texts(NamedTuple):
 class Found(NamedTuple):
     """What is found, a row for each posting."""
 
-    logits: Floats
+    logits: Floats  # to which is added
     known: Ints  # (n, 3): different known terms of each block, "(no title)" left out
     odd: Bytes  # 1 if the reference has to look: a letter whose lower case is not one letter
     n_skills: Ints
@@ -133,230 +145,13 @@ class Scratch(NamedTuple):
     word: Bytes
 
 
-def compiled(function: Function) -> Function:
-    """Function as machine code, kept on disk, that lets other threads run."""
-    return cast("Function", njit(cache=True, nogil=True, error_model="numpy")(function))
-
-
-# --- Characters ---
-
-
-@compiled
-def decode(data: Bytes, i: int) -> tuple[int, int]:
-    """Code point at a byte, and where the next one starts."""
-    c = np.int64(data[i])
-    if c < 0x80:
-        return c, i + 1
-    if c < 0xE0:
-        return (c & 0x1F) << 6 | np.int64(data[i + 1]) & 0x3F, i + 2
-    if c < 0xF0:
-        tail = (np.int64(data[i + 1]) & 0x3F) << 6 | np.int64(data[i + 2]) & 0x3F
-        return (c & 0x0F) << 12 | tail, i + 3
-    tail = (np.int64(data[i + 1]) & 0x3F) << 12 | (np.int64(data[i + 2]) & 0x3F) << 6
-    return (c & 0x07) << 18 | tail | np.int64(data[i + 3]) & 0x3F, i + 4
-
-
-@compiled
-def step_back(data: Bytes, i: int) -> int:
-    """Start of the character before a byte."""
-    i -= 1
-    while data[i] & 0xC0 == 0x80:
-        i -= 1
-    return i
-
-
-@compiled
-def encode(code: int, word: Bytes, n: int) -> int:
-    """Write a code point as UTF-8 behind n bytes; give the new length."""
-    if code < 0x80:
-        word[n] = code
-        return n + 1
-    if code < 0x800:
-        word[n] = 0xC0 | code >> 6
-    elif code < 0x10000:
-        word[n] = 0xE0 | code >> 12
-        n += 1
-        word[n] = 0x80 | code >> 6 & 0x3F
-    else:
-        word[n] = 0xF0 | code >> 18
-        word[n + 1] = 0x80 | code >> 12 & 0x3F
-        n += 2
-        word[n] = 0x80 | code >> 6 & 0x3F
-    word[n + 1] = 0x80 | code & 0x3F
-    return n + 2
-
-
-@compiled
-def is_word(kind: Bytes, data: Bytes, i: int, end: int) -> bool:
-    r"""Whether a character that matches ``\w`` stands at a byte."""
-    if i >= end:
-        return False
-    code, _ = decode(data, i)
-    return kind[code] & WORD != 0 or code == 0x5F
-
-
-# --- Tables ---
-
-
-@compiled
-def mix(key: np.uint64) -> np.uint64:
-    """Hash of a key; the low bits are good ones."""
-    key = (key ^ (key >> np.uint64(29))) * np.uint64(0x9E3779B97F4A7C15)
-    return key ^ (key >> np.uint64(32))
-
-
-@compiled
-def pack(text: Bytes, start: int, end: int) -> tuple[np.uint64, np.uint64]:
-    """Keys of a lower-case word: its first and second `PACKED` bytes; those behind are mixed in."""
-    key, rest = np.uint64(0), np.uint64(0)
-    for i in range(start, end):
-        byte = np.uint64(text[i]) << np.uint64((i - start) % PACKED * 8)
-        if i - start < PACKED:
-            key |= byte
-        elif i - start < 2 * PACKED:
-            rest |= byte
-        else:
-            rest = mix(rest ^ np.uint64(text[i]))
-    return key, rest
-
-
-@compiled
-def find_word(
-    slots: Keys, starts: Ints, spelled: Bytes, key: np.uint64, rest: np.uint64, text: Bytes, n: int
-) -> int:
-    """Number of a word of n bytes, or -1; `text` starts with it if it is longer than its keys."""
-    mask = np.uint64(slots.shape[0] - 1)
-    at = mix(key ^ mix(rest)) & mask
-    while True:
-        value = slots[at, 2]
-        if value == 0:
-            return -1
-        if slots[at, 0] == key and slots[at, 1] == rest and value >> np.uint64(32) == np.uint64(n):
-            number = np.int64(value & np.uint64(0xFFFFFFFF)) - 1
-            first, i = np.int64(starts[number]), np.int64(2 * PACKED)
-            while i < n and text[i] == spelled[first + i]:
-                i += 1
-            if i >= n:
-                return number
-        at = (at + np.uint64(1)) & mask
-
-
-@compiled
-def add_words(slots: Keys, starts: Ints, text: Bytes) -> None:
-    """Fill an empty hash table; it has more slots than there are words."""
-    mask = np.uint64(slots.shape[0] - 1)
-    for number in range(starts.size - 1):
-        start, end = starts[number], starts[number + 1]
-        key, rest = pack(text, start, end)
-        at = mix(key ^ mix(rest)) & mask
-        while slots[at, 2] != 0:
-            at = (at + np.uint64(1)) & mask
-        slots[at, 0], slots[at, 1] = key, rest
-        slots[at, 2] = np.uint64(end - start) << np.uint64(32) | np.uint64(number + 1)
-
-
-@compiled
-def pair_key(left: int, right: int) -> np.uint64:
-    """Key of a pair of numbers."""
-    return np.uint64(left) << np.uint64(RIGHT_BITS) | np.uint64(right)
-
-
-@compiled
-def find_pair(slots: Keys, left: int, right: int) -> int:
-    """Value of a pair of numbers, or -1."""
-    key = pair_key(left, right)
-    mask = np.uint64(slots.size - 1)
-    at = mix(key) & mask
-    while True:
-        slot = slots[at]
-        if slot >> np.uint64(VALUE_BITS) == key and slot != 0:
-            return np.int64(slot & np.uint64((1 << VALUE_BITS) - 1)) - 1
-        if slot == 0:
-            return -1
-        at = (at + np.uint64(1)) & mask
-
-
-@compiled
-def add_pairs(slots: Keys, pairs: Longs) -> None:
-    """Fill an empty table of pairs with rows of left, right and value."""
-    mask = np.uint64(slots.size - 1)
-    for i in range(pairs.shape[0]):
-        key = pair_key(pairs[i, 0], pairs[i, 1])
-        at = mix(key) & mask
-        while slots[at] != 0:
-            at = (at + np.uint64(1)) & mask
-        slots[at] = key << np.uint64(VALUE_BITS) | np.uint64(pairs[i, 2] + 1)
-
-
 # --- Tokens: `terms.TOKEN` ---
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def load_bytes(_context: Any, data: Any, _i: Any) -> Any:
-    """Eight bytes of an array from byte i on, the first one lowest; i need not be aligned."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        array = context.make_array(signature.args[0])(context, builder, arguments[0])
-        place = builder.gep(array.data, [arguments[1]])
-        word = builder.bitcast(place, ir.IntType(64).as_pointer())
-        return builder.load(word, align=1)
-
-    return types.uint64(data, types.int64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def trailing_zeros(_context: Any, _value: Any) -> Any:
-    """Number of zero bits below the lowest one; 64 for 0."""
-
-    def generate(_context: Any, builder: Any, _signature: Any, arguments: Any) -> Any:
-        return builder.cttz(arguments[0], ir.Constant(ir.IntType(1), 0))
-
-    return types.uint64(types.uint64), generate
-
-
-@intrinsic  # type: ignore[untyped-decorator]
-def prefetch(_context: Any, data: Any, _i: Any) -> Any:
-    """Ask for the cache line of an element of a flat array, and wait for nothing."""
-
-    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
-        array = context.make_array(signature.args[0])(context, builder, arguments[0])
-        place = builder.gep(array.data, [arguments[1]])
-        number = ir.IntType(32)
-        kind = ir.FunctionType(ir.VoidType(), [place.type, number, number, number])
-        function = builder.module.declare_intrinsic("llvm.prefetch", [place.type], kind)
-        read, keep, of_data = (ir.Constant(number, value) for value in (0, 3, 1))
-        builder.call(function, [place, read, keep, of_data])
-        return context.get_dummy_value()
-
-    return types.void(data, types.int64), generate
-
-
-@compiled
-def lower_run(eight: np.uint64) -> tuple[np.uint64, int]:
-    """ASCII letters and digits at the start of eight bytes, in lower case; how many they are."""
-    low = eight & np.uint64(0x7F7F7F7F7F7F7F7F)
-    small = low | np.uint64(0x2020202020202020)
-    # The high bit of each byte: from "a" on and not above "z", from "0" on and not above "9".
-    letter = (small + np.uint64(0x1F1F1F1F1F1F1F1F)) & ~(small + np.uint64(0x0505050505050505))
-    digit = (low + np.uint64(0x5050505050505050)) & ~(low + np.uint64(0x4646464646464646))
-    plain = ~eight & np.uint64(0x8080808080808080)
-    letter, digit = letter & plain, digit & plain
-    n = trailing_zeros(~(letter | digit) & np.uint64(0x8080808080808080)) >> np.uint64(3)
-    return eight | (letter >> np.uint64(2)), np.int64(n)
-
-
-@compiled
-def keep_bytes(eight: np.uint64, n: int) -> np.uint64:
-    """First n of eight bytes, the others 0."""
-    if n >= PACKED:
-        return eight
-    return eight & ((np.uint64(1) << np.uint64(8 * n)) - np.uint64(1))
 
 
 @compiled
 def read_word(
-    kind: Bytes, folded: Ints, data: Bytes, start: int, end: int, word: Bytes
-) -> tuple[int, int, bool]:
+    kind: Bytes, folded: Ints, data: Bytes, start: Number, end: Number, word: Bytes
+) -> tuple[Number, Number, bool]:
     """Token of any kind, to `word` in lower case: its end, its length there, whether it is odd."""
     i, n, odd = start, 0, False
     while i < end:
@@ -374,7 +169,7 @@ def read_word(
 
 
 @compiled
-def tail_length(kind: Bytes, data: Bytes, i: int, end: int) -> int:
+def tail_length(kind: Bytes, data: Bytes, i: Number, end: Number) -> Number:
     """Bytes of "+", "#" that belong to a word that ends at i, as in c++, c#, 5+, c++17."""
     stop = i
     while stop < end and (data[stop] == 0x2B or data[stop] == 0x23):
@@ -390,10 +185,10 @@ def read_tokens(
     words: Words,
     pairs: Keys,
     data: Bytes,
-    start: int,
-    end: int,
+    start: Number,
+    end: Number,
     scratch: Scratch,
-) -> tuple[int, bool]:
+) -> tuple[Number, bool]:
     """Tokens of a text, to `scratch.tokens`: their number, and whether one is odd.
 
     The usual word, of ASCII and at most sixteen bytes, is read eight bytes at once.
@@ -445,30 +240,34 @@ def read_tokens(
 
 
 @compiled
-def is_glued(kind: Bytes, data: Bytes, start: int, end: int, low: int, high: int) -> bool:
+def is_glued(
+    kind: Bytes, data: Bytes, start: Number, end: Number, low: Number, high: Number
+) -> bool:
     """Whether a word is part of a name, as `GLUED_BEFORE` and `GLUED_AFTER` say."""
     if start > low:
         before = step_back(data, start)
         code, _ = decode(data, before)
         if code == 0x5F:
             return True
-        if is_glue(code) and before > low:
-            if is_word(kind, data, step_back(data, before), before):
-                return True
+        inside = is_glue(code) and before > low
+        if inside and is_word(kind, data, step_back(data, before), before):
+            return True
     if end >= high:
         return False
     code, after = decode(data, end)
-    return code == 0x5F or (is_glue(code) and is_word(kind, data, after, high))
+    return bool(code == 0x5F or (is_glue(code) and is_word(kind, data, after, high)))
 
 
 @compiled
-def is_glue(code: int) -> bool:
-    """Whether a character is one of & ' ’ . -"""
-    return code == 0x26 or code == 0x27 or code == 0x2019 or code == 0x2E or code == 0x2D
+def is_glue(code: Number) -> bool:
+    """Whether a character is "&", "'", "’", "." or "-"."""
+    return bool(code == 0x26 or code == 0x27 or code == 0x2019 or code == 0x2E or code == 0x2D)
 
 
 @compiled
-def is_spelled(tokens: Ints, i: int, stop: int, data: Bytes, spellings: Ints, text: Bytes) -> bool:
+def is_spelled(
+    tokens: Ints, i: Number, stop: Number, data: Bytes, spellings: Ints, text: Bytes
+) -> bool:
     """Whether tokens are written as an alias asks, whose first word is ``spellings[0]``."""
     for k in range(stop - i):
         first, last = spellings[k, 0], spellings[k, 1]
@@ -485,8 +284,14 @@ def is_spelled(tokens: Ints, i: int, stop: int, data: Bytes, spellings: Ints, te
 
 @compiled
 def find_hits(
-    aliases: Aliases, kind: Bytes, data: Bytes, low: int, high: int, n: int, scratch: Scratch
-) -> int:
+    aliases: Aliases,
+    kind: Bytes,
+    data: Bytes,
+    low: Number,
+    high: Number,
+    n: Number,
+    scratch: Scratch,
+) -> Number:
     """Longest aliases that fit, from left to right, to `scratch.hits`: `_Phrases.find`."""
     tokens, hits, path = scratch.tokens, scratch.hits, scratch.path
     singles, ends, starts, edges = aliases.single, aliases.alias, aliases.starts, aliases.edges
@@ -529,10 +334,10 @@ def find_hits(
 
 
 @compiled
-def is_list_gap(kind: Bytes, data: Bytes, start: int, end: int) -> bool:
+def is_list_gap(kind: Bytes, data: Bytes, start: Number, end: Number) -> bool:
     """Whether `LIST_GAP` matches all of ``data[start:end]``, of `LONGEST_GAP` at most."""
     if start == end or is_bullet_gap(data, start, end):
-        return start < end
+        return bool(start < end)
     i, items, n_chars = start, 0, 0
     while i < end:
         code, after = decode(data, i)
@@ -549,11 +354,11 @@ def is_list_gap(kind: Bytes, data: Bytes, start: int, end: int) -> bool:
             n_chars += length - 1
             after = i + length
         i = after
-    return items > 0 and n_chars <= LONGEST_GAP
+    return bool(items > 0 and n_chars <= LONGEST_GAP)
 
 
 @compiled
-def conjunction_length(data: Bytes, i: int, end: int) -> int:
+def conjunction_length(data: Bytes, i: Number, end: Number) -> Number:
     """Bytes of the "and" or "or" that stands at i, or 0."""
     if i + 2 <= end and data[i] == 0x6F and data[i + 1] == 0x72:
         return 2
@@ -563,7 +368,7 @@ def conjunction_length(data: Bytes, i: int, end: int) -> int:
 
 
 @compiled
-def is_bullet_gap(data: Bytes, start: int, end: int) -> bool:
+def is_bullet_gap(data: Bytes, start: Number, end: Number) -> bool:
     """Whether there are spaces, a bullet and spaces, `LONGEST_GAP` at most."""
     i, n_chars, bullets = start, 0, 0
     while i < end:
@@ -573,15 +378,15 @@ def is_bullet_gap(data: Bytes, start: int, end: int) -> bool:
         elif code != 0x20:
             return False
         n_chars += 1
-    return bullets == 1 and n_chars <= LONGEST_GAP
+    return bool(bullets == 1 and n_chars <= LONGEST_GAP)
 
 
 @compiled
-def is_beside(beside: Bytes, kind: Bytes, data: Bytes, hits: Ints, left: int) -> bool:
+def is_beside(beside: Bytes, kind: Bytes, data: Bytes, hits: Ints, left: Number) -> bool:
     """Whether a hit and the next are neighbours in a list: `_Hit.is_beside`."""
     one, other = hits[left, 0], hits[left + 1, 0]
     start, end = np.int64(hits[left, 2]), np.int64(hits[left + 1, 1])
-    return (
+    return bool(
         one != other
         and beside[one] != 0
         and beside[other] != 0
@@ -594,7 +399,7 @@ def is_beside(beside: Bytes, kind: Bytes, data: Bytes, hits: Ints, left: int) ->
 
 
 @compiled
-def count_words(terms: Terms, n: int, scratch: Scratch) -> int:
+def count_words(terms: Terms, n: Number, scratch: Scratch) -> Number:
     """Count words and pairs of words, and give the number of terms that were touched.
 
     The last count is that of no term, and never 0: a step more in place of a branch. What is
@@ -631,8 +436,8 @@ def count_words(terms: Terms, n: int, scratch: Scratch) -> int:
 
 @compiled
 def count_skills(
-    model: Model, data: Bytes, n_hits: int, scratch: Scratch, out: Ints, at: int
-) -> tuple[int, int]:
+    model: Model, data: Bytes, n_hits: Number, scratch: Scratch, out: Ints, at: Number
+) -> tuple[Number, Number]:
     """Count the skills of the hits, and write each once: touched terms, and end in `out`."""
     beside, listed, skill_of = model.aliases.beside, model.aliases.listed, model.aliases.skill
     starts, columns, kind = model.skills.starts, model.skills.columns, model.letters.kind
@@ -663,7 +468,9 @@ def count_skills(
 
 
 @compiled
-def score(weights: Floats, logs: Floats, n_touched: int, scratch: Scratch, logits: Floats) -> None:
+def score(
+    weights: Floats, logs: Floats, n_touched: Number, scratch: Scratch, logits: Floats
+) -> None:
     """Add the touched terms of a block to the logits, and set their counts to zero."""
     if n_touched == 0:
         return
@@ -697,14 +504,19 @@ def score(weights: Floats, logs: Floats, n_touched: int, scratch: Scratch, logit
 
 @compiled
 def count_postings(
-    model: Model, works: Texts, titles: Texts, low: int, high: int, scratch: Scratch, found: Found
+    model: Model,
+    works: Texts,
+    titles: Texts,
+    low: Number,
+    high: Number,
+    scratch: Scratch,
+    found: Found,
 ) -> None:
     """Count and score the postings ``low:high``; their rows in `found` start at 0."""
     at = 0
     for k in range(low, high):
         row = k - low
         logits = found.logits[row]
-        logits[:] = model.intercept
         start, end = works.offsets[k], works.offsets[k + 1]
         n, odd = read_tokens(
             model.letters, model.words, model.description.pairs, works.data, start, end, scratch
@@ -712,9 +524,7 @@ def count_postings(
         touched = count_words(model.description, n, scratch)
         found.known[row, 0] = touched
         score(model.description.weights, model.logs, touched, scratch, logits)
-        n_hits = find_hits(
-            model.aliases, model.letters.kind, works.data, start, end, n, scratch
-        )
+        n_hits = find_hits(model.aliases, model.letters.kind, works.data, start, end, n, scratch)
         touched, after = count_skills(model, works.data, n_hits, scratch, found.skills, at)
         found.known[row, 2] = touched
         found.n_skills[row] = after - at

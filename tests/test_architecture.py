@@ -11,17 +11,21 @@ MODULES = sorted(path.stem for path in PACKAGE.glob("*.py"))
 
 # A module imports only from floors above its own line here.
 FLOORS = (
-    ("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
+    (
+        *("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
+        "machine",
+    ),
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
         *("levels", "countries", "arrangements", "exchange", "figures", "console"),
+        "compiled",
     ),
     (
         *("ranges", "batches", "read_csv", "read_jsonl", "read_posting", "features", "table"),
         *("dimensions", "yearly", "bands"),
     ),
-    ("salary", "pay_values", "write_files", "reference", "band_plot", "summary"),
-    ("files", "structured_pay"),
+    ("salary", "pay_values", "write_files", "reference", "band_plot", "summary", "layout"),
+    ("files", "structured_pay", "counting"),
     ("predict", "metrics", "pipeline"),
     ("label", "labelled", "explain_pay", "show"),
     ("model", "fitting", "evaluate", "pay_table", "show_bands"),
