@@ -163,6 +163,12 @@ def label(
     output_format: Annotated[
         str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
     ] = None,
+    without: Annotated[
+        str,
+        typer.Option(
+            metavar="GROUPS", help="Leave out columns: review,skills,salary,dimensions or some."
+        ),
+    ] = "",
 ) -> int:
     """Label files of postings: all columns are kept, labels and pay come behind them.
 
@@ -186,6 +192,7 @@ def label(
             encoding=encoding,
             input_suffix=input_format,
             output_suffix=output_format,
+            without=[group.strip() for group in without.split(",") if group.strip()],
             progress=lambda path, fraction: progress(f"labelling {path}", fraction),
         )
     _say_summary(summary)

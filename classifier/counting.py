@@ -22,7 +22,7 @@ from classifier.table import Floats, Table
 
 # numba takes half a second to import: only where it is used.
 if TYPE_CHECKING:
-    from classifier import compiled
+    from classifier.compiled import Model, Scratch, Texts
 
 Column: TypeAlias = "Sequence[str] | pa.Array | pa.ChunkedArray"
 Ints = NDArray[np.int32]
@@ -130,7 +130,7 @@ def _strings(texts: Column) -> pa.Array:
     return pa.array(texts, pa.large_string())
 
 
-def _texts(strings: pa.Array) -> "compiled.Texts":
+def _texts(strings: pa.Array) -> "Texts":
     """The buffers of an array of large strings, which may be a slice of another."""
     from classifier.compiled import Texts
 
@@ -142,9 +142,7 @@ def _texts(strings: pa.Array) -> "compiled.Texts":
     return Texts(text, places)
 
 
-def _count(
-    table: Table, model: "compiled.Model", works: pa.Array, titles: pa.Array, threads: int
-) -> Counts:
+def _count(table: Table, model: "Model", works: pa.Array, titles: pa.Array, threads: int) -> Counts:
     columns = (_texts(works), _texts(titles))
     n, odd = len(works), np.zeros(len(works), np.uint8)
     found = Counts(
@@ -169,10 +167,10 @@ def _count(
 
 
 def _count_block(
-    model: "compiled.Model",
-    columns: "tuple[compiled.Texts, compiled.Texts]",
+    model: "Model",
+    columns: "tuple[Texts, Texts]",
     bounds: tuple[int, int],
-    scratch: "compiled.Scratch",
+    scratch: "Scratch",
     counts: Counts,
     odd: NDArray[np.uint8],
     names: pa.Array,
@@ -212,9 +210,7 @@ def _blocks(offsets: NDArray[np.int64]) -> list[tuple[int, int]]:
     return list(pairwise(bounds))
 
 
-def _scratch(
-    model: "compiled.Model", works: "compiled.Texts", titles: "compiled.Texts"
-) -> "compiled.Scratch":
+def _scratch(model: "Model", works: "Texts", titles: "Texts") -> "Scratch":
     """Room for the longest posting."""
     from classifier.compiled import Scratch
 

@@ -673,3 +673,39 @@ def test_stdin_without_a_format(tmp_path: Path) -> None:
     assert len(lines) == 1
     assert lines[0].startswith("classifier: standard input and output have no suffix")
     no_leftovers(tmp_path)
+
+
+# --- Many postings ---
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_many_rows_are_labelled_as_few_are(
+    tmp_path: Path, table: Table, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    source = put(tmp_path / "a.jsonl", ROWS * 3)
+    label_files(table, [source], str(tmp_path / "few.jsonl"))
+    monkeypatch.setattr(module, "FEW", 0)
+    label_files(table, [source], str(tmp_path / f"many.{suffix}"))
+    label_files(table, [source], str(tmp_path / "many.jsonl"))
+    for few, many in zip(get(tmp_path / "few.jsonl"), get(tmp_path / "many.jsonl"), strict=True):
+        assert few == {k: pytest.approx(v) if isinstance(v, float) else v for k, v in many.items()}
+
+
+@pytest.mark.parametrize("few", [0, 512])
+def test_columns_can_be_left_out(
+    tmp_path: Path, table: Table, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(module, "FEW", few)
+    source = put(tmp_path / "a.jsonl", ROWS)
+    summary = label_files(
+        table, [source], str(tmp_path / "o.jsonl"), without=["salary", "review", "dimensions"]
+    )
+    assert list(get(tmp_path / "o.jsonl")[0])[-2:] == ["research_share", "skills"]
+    assert summary.n_review > 0
+
+
+def test_a_group_of_columns_that_is_unknown(tmp_path: Path, table: Table) -> None:
+    source = put(tmp_path / "a.jsonl", ROWS)
+    with pytest.raises(InputError, match="no columns 'pay' to leave out"):
+        label_files(table, [source], str(tmp_path / "o.jsonl"), without=["pay"])
+    no_leftovers(tmp_path, "a.jsonl")
