@@ -155,8 +155,11 @@ def _count(table: Table, model: "Model", works: pa.Array, titles: pa.Array, thre
 
     def work() -> None:  # takes the next block until there is none
         scratch = _scratch(model, *columns)
+        # Once, not for each block: what is given back to the system stops the other threads.
+        room = np.empty(max((high - low for low, high in blocks), default=0) * len(names), np.int32)
         for low, high in queue:
-            skills[low] = _count_block(model, columns, (low, high), scratch, found, odd, names)
+            bounds = low, high
+            skills[low] = _count_block(model, columns, bounds, scratch, room, found, odd, names)
 
     with ThreadPoolExecutor(threads) as pool:
         for worker in [pool.submit(work) for _ in range(min(threads, len(blocks)))]:
@@ -171,6 +174,7 @@ def _count_block(
     columns: "tuple[Texts, Texts]",
     bounds: tuple[int, int],
     scratch: "Scratch",
+    skills: Ints,
     counts: Counts,
     odd: NDArray[np.uint8],
     names: pa.Array,
@@ -180,7 +184,7 @@ def _count_block(
 
     rows = slice(*bounds)
     n = bounds[1] - bounds[0]
-    n_skills, skills = np.empty(n, np.int32), np.empty(n * len(names), np.int32)
+    n_skills = np.empty(n, np.int32)
     found = Found(counts.logits[rows], counts.known[rows], odd[rows], n_skills, skills)
     count_postings(model, *columns, *bounds, scratch, found)
     offsets = np.fromiter(accumulate(n_skills.tolist(), initial=0), np.int32)
