@@ -163,6 +163,9 @@ def label(
     output_format: Annotated[
         str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
     ] = None,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", help="Processes for a large input; default: all processors.")
+    ] = -1,
     without: Annotated[
         str,
         typer.Option(
@@ -192,6 +195,7 @@ def label(
             encoding=encoding,
             input_suffix=input_format,
             output_suffix=output_format,
+            n_jobs=jobs,
             without=[group.strip() for group in without.split(",") if group.strip()],
             progress=lambda path, fraction: progress(f"labelling {path}", fraction),
         )

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 
 from classifier.columns import PAY_COLUMNS, free_names, map_headings
-from classifier.counting import Counter
 from classifier.errors import InputError
 from classifier.files import TableWriter, open_table, text_column, write_rejects
+from classifier.labeller import Labeller
 from classifier.posting import JobPosting
-from classifier.rows import added_schema, label_many, label_posting, probability_columns
+from classifier.rows import added_schema, label_posting, probability_columns
 from classifier.structured_pay import join_columns
-from classifier.summary import Row, Summary
+from classifier.summary import Summary
 from classifier.table import Table
 from classifier.write_files import check_apart, fit_schema, unite_schemas
 
@@ -26,14 +26,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "added_schema",
-    "label_batch",
     "label_files",
     "label_frame",
     "label_posting",
     "probability_columns",
 ]
 
-FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
 TEXT_FIELDS = (
     "title",
     "description",
@@ -66,37 +64,6 @@ def _read_texts(batch: pa.Table, mapping: Mapping[str, str]) -> dict[str, Sequen
         else [None] * len(batch)
         for name in TEXT_FIELDS
     }
-
-
-class Labeller:
-    """Labels postings with one table: few one by one, many by a Counter that is made once."""
-
-    def __init__(self, table: Table, without: Collection[str] = ()) -> None:
-        self.table = table
-        self.schema = added_schema(table, without)
-        self._without = frozenset(without)
-        self._counter: Counter | None = None
-        self._n = 0
-
-    def label(self, postings: Sequence[JobPosting]) -> list[Row]:
-        """Rows of postings, with all columns; those that are left out may be None."""
-        self._n += len(postings)
-        if self._n < FEW:
-            return [label_posting(self.table, posting) for posting in postings]
-        self._counter = self._counter or Counter(self.table)
-        return label_many(self._counter, postings, self._without)
-
-
-def label_batch(
-    labeller: Labeller, batch: pa.Table, mapping: Mapping[str, str], summary: Summary
-) -> pa.Table:
-    """Added columns for a batch whose text fields are under the headings of `mapping`."""
-    postings = list(_postings(_read_texts(batch, mapping)))
-    rows = labeller.label(postings)
-    for row, posting in zip(rows, postings, strict=True):
-        summary.add(row, posting)
-    columns = [pa.array([row[f.name] for row in rows], f.type) for f in labeller.schema]
-    return pa.table(columns, schema=labeller.schema)
 
 
 def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -153,6 +120,7 @@ def label_files(
     input_suffix: str | None = None,
     output_suffix: str | None = None,
     without: Collection[str] = (),
+    n_jobs: int = 1,
     progress: Callable[[str, float], None] = lambda path, fraction: None,
 ) -> Summary:
     """Label files of postings into one file, in bounded memory; gives the Summary of the run.
@@ -172,6 +140,10 @@ def label_files(
     without : collection of str
         Groups of columns to leave out, of `classifier.rows.GROUPS`; without those of the pay, the
         bands of the summary are empty.
+    n_jobs : int
+        Processes that label a large input (-1: one per processor), with the same result. Others
+        than this one are started anew: a script has to guard its own work with
+        ``if __name__ == "__main__":``.
     progress : callable
         Called after each batch with the file's name and the fraction of all files that is done.
 
@@ -181,9 +153,9 @@ def label_files(
         If a file cannot be read or written, or the output is one of the inputs.
     """
     check_apart(paths, output)
-    labeller = Labeller(table, without)
     summary = Summary()
     with ExitStack() as stack:
+        labeller = stack.enter_context(Labeller(table, without, n_jobs))
         reject = stack.enter_context(write_rejects(output))
         readers = [
             stack.enter_context(
@@ -204,9 +176,12 @@ def label_files(
         writer = stack.enter_context(TableWriter(output, schema, suffix=output_suffix))
         for i, (path, reader) in enumerate(zip(paths, readers, strict=True)):
             summary.mappings[path] = reader.mapping
-            for batch in reader:
-                added = label_batch(labeller, batch, reader.mapping, summary)
-                columns_out = [*fit_schema(batch, kept).columns, *added.columns]
+            texts = ((b, list(_postings(_read_texts(b, reader.mapping)))) for b in reader)
+            for batch, postings, rows in labeller.label_batches(texts):
+                for row, posting in zip(rows, postings, strict=True):
+                    summary.add(row, posting)
+                added = [pa.array([row[f.name] for row in rows], f.type) for f in labeller.schema]
+                columns_out = [*fit_schema(batch, kept).columns, *added]
                 writer.write(pa.table(columns_out, schema=schema))
                 progress(path, (i + reader.fraction) / len(paths))
         summary.n_rejects = sum(reader.n_rejects for reader in readers)

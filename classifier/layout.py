@@ -13,11 +13,12 @@ from numpy.typing import NDArray
 
 from classifier.compiled import Aliases, Letters, Model, Skills, Terms, Words
 from classifier.features import NO_TITLE
-from classifier.machine import ODD, SPACE, WORD, Ints, add_pairs, add_words
+from classifier.machine import ODD, SPACE, WORD, Bytes, Ints, add_pairs, add_words
 from classifier.table import Block, Floats, Table
 from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
 LARGEST_TABLE = 2**20  # words, nodes or terms of a block
+SIGMA = 0x3A3  # its lower case depends on what stands around it
 LOGS = 256  # counts whose logarithm is looked up
 
 
@@ -52,19 +53,24 @@ def _by_frequency(block: Block) -> list[str]:
 @cache
 def letters() -> Letters:
     """Table of all characters, by the methods of str that `re` and the reference go by."""
-    characters = list(map(chr, range(sys.maxunicode + 1)))
-    small = [character.lower() for character in characters]
-    # The lower case of Σ depends on what stands around it, and that of İ is two letters.
-    odd = {0x3A3, *(code for code, one in enumerate(small) if len(one) != 1)}
-    kind = np.fromiter(map(str.isalnum, characters), np.uint8) * np.uint8(WORD)
-    kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
-    kind[list(odd)] |= ODD
-    folded = np.fromiter((ord(one[0]) for one in small), np.int32)
+    planes = [_plane(first) for first in range(0, sys.maxunicode + 1, 2**16)]
+    kind, folded = (np.concatenate(parts) for parts in zip(*planes, strict=True))
+    kind[SIGMA] |= ODD
     starts = np.ones(256, np.uint8)
     starts[:128] = kind[:128] & WORD
     follows = starts.copy()
     follows[list(b"+#")] = 1
     return Letters(starts, follows, kind, folded)
+
+
+def _plane(first: int) -> tuple[Bytes, Ints]:
+    """Kind and lower case of 2^16 characters: all at once would take 200 MB for a moment."""
+    characters = list(map(chr, range(first, first + 2**16)))
+    small = [character.lower() for character in characters]
+    kind = np.fromiter(map(str.isalnum, characters), np.uint8) * np.uint8(WORD)
+    kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
+    kind |= np.fromiter((len(one) != 1 for one in small), np.uint8) * np.uint8(ODD)  # İ
+    return kind, np.fromiter((ord(one[0]) for one in small), np.int32)
 
 
 def _room(n: int) -> int:

@@ -28,6 +28,7 @@ FLOORS = (
     ("files", "structured_pay", "counting"),
     ("predict", "metrics", "pipeline"),
     ("rows", "labelled", "explain_pay", "show"),
+    ("labeller",),
     ("label",),
     ("model", "fitting", "evaluate", "pay_table", "show_bands"),
     ("validation",),
