@@ -6,13 +6,12 @@
 A Parquet file of postings, those of the corpus (of data/, where there is none) repeated and
 shuffled line by line, is labelled to Parquet by `classifier label` in a process of its own, with
 all columns and with the label alone; `LC_ALL=C.UTF-8 wc -w` counts the words of the same texts as
-plain text. Memory is the peak of the first process and the largest of its others.
+plain text. Memory is the most that all processes had at once, shared pages counted for each.
 """
 
 import argparse
 import os
 import random
-import resource
 import subprocess
 import sys
 import tempfile
@@ -29,16 +28,6 @@ from classifier.rows import GROUPS
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "postings.parquet"
 STEP = 10_000
-# The peak of a command, and of its largest child, which it alone can know.
-MEASURED = """
-import resource, sys
-from classifier.cli import app
-try:
-    app(sys.argv[1:])
-finally:
-    for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN):
-        print("peak", resource.getrusage(who).ru_maxrss)
-"""
 
 
 def read_source() -> list[tuple[str, str]]:
@@ -77,21 +66,38 @@ def shuffle_lines(text: str, chance: random.Random) -> str:
     return "\n".join(lines)
 
 
-def time_label(folder: Path, *options: str) -> tuple[float, list[int]]:
-    """Seconds and peaks in MB of `classifier label`."""
-    start = time.perf_counter()
-    done = subprocess.run(
-        [
-            *(sys.executable, "-c", MEASURED, "label", str(folder / "postings.parquet")),
-            *("-o", str(folder / "out.parquet"), *options),
-        ],
-        check=True,
-        capture_output=True,
-        text=True,
-    )
-    seconds = time.perf_counter() - start
-    peaks = [int(line.split()[1]) // 1024 for line in done.stdout.splitlines() if "peak" in line]
-    return seconds, peaks
+def time_label(folder: Path, *options: str) -> tuple[float, int]:
+    """Seconds of `classifier label`, and its peak of memory in MB, children included."""
+    start, peak = time.perf_counter(), 0
+    command = [sys.executable, "-m", "classifier", "label", str(folder / "postings.parquet")]
+    with subprocess.Popen(
+        [*command, "-o", str(folder / "out.parquet"), *options], stderr=subprocess.DEVNULL
+    ) as process:
+        while process.poll() is None:
+            peak = max(peak, sum(map(resident, family(process.pid))))
+            time.sleep(0.05)
+    if process.returncode:
+        raise SystemExit(f"classifier label failed: {process.returncode}")
+    return time.perf_counter() - start, peak // 1024
+
+
+def family(pid: int) -> list[int]:
+    """A process and those that it started, as Linux tells."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("ascii").split()
+    except OSError:  # it has ended
+        return []
+    return [pid, *(one for child in children for one in family(int(child)))]
+
+
+def resident(pid: int) -> int:
+    """Kilobytes of a process that are in memory; those that it shares count for each."""
+    try:
+        status = Path(f"/proc/{pid}/status").read_text("ascii")
+    except OSError:
+        return 0
+    sizes = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+    return int(sizes[0]) if sizes else 0
 
 
 def time_words(folder: Path) -> float:
@@ -109,20 +115,21 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("postings", type=int, nargs="?", default=20_000)
     parser.add_argument("--without", action="append", help="default: nothing, then all groups")
+    parser.add_argument("--jobs", type=int, default=-1)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         size = write_files(arguments.postings, folder)
         print(f"{date.today()}, {arguments.postings} postings, {size / 1e6:.0f} MB of text")
         for without in arguments.without or ["", ",".join(GROUPS)]:
-            words, (seconds, peaks) = time_words(folder), time_label(folder, "--without", without)
+            options = ["--without", without, "--jobs", str(arguments.jobs)]
+            words, (seconds, peak) = time_words(folder), time_label(folder, *options)
             words = (words + time_words(folder)) / 2  # before and after
             print(
                 f"without {without or 'nothing'}: {seconds:.1f} s, "
                 f"{arguments.postings / seconds:.0f} postings/s; wc -w {words:.2f} s, "
-                f"ratio {seconds / words:.1f}; peak {peaks[0]} MB and {peaks[1]} MB"
+                f"ratio {seconds / words:.1f}; peak {peak} MB"
             )
-    print(f"(this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024} MB)")
 
 
 if __name__ == "__main__":
