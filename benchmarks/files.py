@@ -6,7 +6,7 @@
 A Parquet file of postings, those of the corpus (of data/, where there is none) repeated and
 shuffled line by line, is labelled to Parquet by `classifier label` in a process of its own, with
 all columns and with the label alone; `LC_ALL=C.UTF-8 wc -w` counts the words of the same texts as
-plain text. Memory is the most that all processes had at once, shared pages counted for each.
+plain text. Memory is the most that all processes had at once.
 """
 
 import argparse
@@ -91,12 +91,12 @@ def family(pid: int) -> list[int]:
 
 
 def resident(pid: int) -> int:
-    """Kilobytes of a process that are in memory; those that it shares count for each."""
+    """Kilobytes of a process that are in memory; those that n processes share count 1/n each."""
     try:
-        status = Path(f"/proc/{pid}/status").read_text("ascii")
+        status = Path(f"/proc/{pid}/smaps_rollup").read_text("ascii")
     except OSError:
         return 0
-    sizes = [line.split()[1] for line in status.splitlines() if line.startswith("VmRSS")]
+    sizes = [line.split()[1] for line in status.splitlines() if line.startswith("Pss:")]
     return int(sizes[0]) if sizes else 0
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Column: TypeAlias = "Sequence[str] | pa.Array | pa.ChunkedArray"
 Ints = NDArray[np.int32]
-BLOCK_ROWS, BLOCK_BYTES = 512, 4 * 2**20  # of postings that one thread counts at a time
+BLOCK_ROWS, BLOCK_BYTES = 128, 2**20  # of postings that one thread counts at a time
 OFFSETS = np.dtype(np.int64)
 SKILL_LISTS = pa.list_(pa.string())
 

@@ -35,6 +35,7 @@ GROUPS = {  # of columns that can be left out
     ),
     "dimensions": ("level", "country", "remote", "year"),
 }
+AT_ONCE = 256  # postings whose clean texts are in memory together
 NO_DIMENSIONS = Dimensions(None, (), None, None, None)
 
 
@@ -143,6 +144,13 @@ def label_many(
     counter: Counter, postings: Sequence[JobPosting], without: Collection[str] = ()
 ) -> list[Row]:
     """Rows of postings as `label_posting` gives them, to 1e-9; groups left out may be None."""
+    parts = (postings[i : i + AT_ONCE] for i in range(0, len(postings), AT_ONCE))
+    return [row for part in parts for row in _label_part(counter, part, without)]
+
+
+def _label_part(
+    counter: Counter, postings: Sequence[JobPosting], without: Collection[str]
+) -> list[Row]:
     documents = [read_document(one.title, one.description) for one in postings]
     counts = counter.count([one.work for one in documents], [one.title for one in documents])
     rows = _label_columns(counter.table, counts.logits, counts.known)
