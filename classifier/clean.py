@@ -219,8 +219,12 @@ def clean_text(text: str) -> str:
     'A List<String> if a < b, C++ <3'
     """
     for _ in range(8):  # as many layers of escaping
+        before = [text]
         for step in STEPS:
-            text = step(text)
+            before.append(step(before[-1]))
+        text = before[-1]
+        if all(one == text for one in before):  # most often: then no step has anything to do
+            return text
         if all(step(text) == text for step in STEPS[:3]):  # the others settle at once
             return text
     # More layers are no posting: without these characters nothing is left to undo.

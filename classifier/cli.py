@@ -174,6 +174,15 @@ def label(
     output_format: Annotated[
         str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
     ] = None,
+    jobs: Annotated[
+        int, typer.Option(metavar="N", help="Processes for a large input; default: all processors.")
+    ] = -1,
+    without: Annotated[
+        str,
+        typer.Option(
+            metavar="GROUPS", help="Leave out columns: review,skills,salary,dimensions or some."
+        ),
+    ] = "",
 ) -> int:
     """Label files of postings: all columns are kept, labels and pay come behind them.
 
@@ -203,6 +212,8 @@ def label(
             encoding=encoding,
             input_suffix=input_format,
             output_suffix=output_format,
+            n_jobs=jobs,
+            without=[group.strip() for group in without.split(",") if group.strip()],
             progress=lambda path, fraction: progress(f"labelling {path}", fraction),
         )
     _say_summary(summary)

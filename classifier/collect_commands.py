@@ -114,7 +114,8 @@ def need_extra() -> None:
     missing = [name for name in ("scrapy", "sqlalchemy", "alembic") if find_spec(name) is None]
     if missing:
         raise InputError(
-            f"collecting and the store need {', '.join(missing)}: pip install 'job-posting-classifier[collect]'"
+            f"collecting and the store need {', '.join(missing)}: "
+            "pip install 'job-posting-classifier[collect]'"
         )
 
 

@@ -1,10 +1,9 @@
 """Files of postings to labelled files, batch by batch; a DataFrame to a labelled DataFrame."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from numbers import Number
 from typing import TYPE_CHECKING
@@ -14,17 +13,24 @@ import pyarrow as pa
 from classifier.columns import PAY_COLUMNS, free_names, map_headings
 from classifier.errors import InputError
 from classifier.files import TableWriter, open_table, text_column, write_rejects
-from classifier.lines import unique_headings
+from classifier.labeller import Labeller
 from classifier.posting import JobPosting
-from classifier.predict import classify
+from classifier.rows import added_schema, label_posting, probability_columns
 from classifier.structured_pay import join_columns
-from classifier.summary import Row, Summary
+from classifier.summary import Summary
 from classifier.table import Table
 from classifier.write_files import check_apart, fit_schema, unite_schemas
-from classifier.yearly import yearly_amount
 
 if TYPE_CHECKING:
     import pandas as pd
+
+__all__ = [
+    "added_schema",
+    "label_files",
+    "label_frame",
+    "label_posting",
+    "probability_columns",
+]
 
 TEXT_FIELDS = (
     "title",
@@ -36,81 +42,6 @@ TEXT_FIELDS = (
     "date_posted",
     *PAY_COLUMNS,
 )
-
-
-def added_schema(table: Table) -> pa.Schema:
-    """Columns that labelling adds, in order."""
-    number, text = pa.float64(), pa.string()
-    return pa.schema(
-        [
-            ("label", text),
-            ("probability", number),
-            *((column, number) for column in probability_columns(table)),
-            ("research_share", number),
-            ("review", pa.bool_()),
-            ("skills", pa.list_(text)),
-            ("base_salary_min_value", number),
-            ("base_salary_max_value", number),
-            ("base_salary_currency", text),
-            ("base_salary_unit_text", text),
-            ("base_salary_yearly", number),
-            ("base_salary_kind", text),
-            ("base_salary_standing", text),
-            ("estimated_salary_min_value", number),
-            ("estimated_salary_max_value", number),
-            ("estimated_salary_currency", text),
-            ("estimated_salary_rule", text),
-            ("level", text),
-            ("country", text),
-            ("remote", pa.bool_()),
-            ("year", pa.int64()),
-        ]
-    )
-
-
-def probability_columns(table: Table) -> list[str]:
-    """Name of the column of each label's probability: `probability_research_engineer`."""
-    return unique_headings(["probability_" + c.replace("-", "_") for c in table.classes_])
-
-
-def label_posting(table: Table, posting: JobPosting) -> Row:
-    """Added columns of one posting, by name; the numbers are those of `classify`."""
-    found = classify(table, posting, explain=False)
-    salary, estimate, dimensions = found.base_salary, found.estimated_salary, found.dimensions
-    yearly = None if salary is None else yearly_amount(salary)
-    return {
-        "label": found.label,
-        "probability": found.probabilities.get(found.label or ""),
-        **dict(
-            zip(
-                probability_columns(table),
-                map(found.probabilities.get, table.classes_),
-                strict=True,
-            )
-        ),
-        "research_share": found.research_share,
-        "review": found.review,
-        "skills": list(dict.fromkeys(match.skill for match in found.skills)),
-        "base_salary_min_value": salary and _number(salary.min_value),
-        "base_salary_max_value": salary and _number(salary.max_value),
-        "base_salary_currency": salary and salary.currency,
-        "base_salary_unit_text": salary and salary.unit_text,
-        "base_salary_yearly": _number(yearly),
-        "base_salary_kind": salary and salary.kind,
-        "base_salary_standing": found.standing and found.standing.text,
-        "estimated_salary_min_value": estimate and _number(estimate.min_value),
-        "estimated_salary_max_value": estimate and _number(estimate.max_value),
-        "estimated_salary_currency": estimate and estimate.currency,
-        "estimated_salary_rule": estimate and estimate.rule,
-        "level": dimensions.level and dimensions.level.name,
-        "country": dimensions.country or None,
-        "remote": dimensions.remote,
-        "year": dimensions.year,
-    }
-
-
-def _number(amount: Decimal | None) -> float | None:
-    return None if amount is None else float(amount)
 
 
 # --- Tables of postings ---
@@ -133,17 +64,6 @@ def _read_texts(batch: pa.Table, mapping: Mapping[str, str]) -> dict[str, Sequen
         else [None] * len(batch)
         for name in TEXT_FIELDS
     }
-
-
-def label_batch(
-    table: Table, batch: pa.Table, mapping: Mapping[str, str], summary: Summary
-) -> pa.Table:
-    """Added columns for a batch whose text fields are under the headings of `mapping`."""
-    rows = []
-    for posting in _postings(_read_texts(batch, mapping)):
-        rows.append(row := label_posting(table, posting))
-        summary.add(row, posting)
-    return pa.Table.from_pylist(rows, added_schema(table))
 
 
 def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -169,8 +89,8 @@ def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
         else [None] * len(frame)
         for name in TEXT_FIELDS
     }
-    rows = [label_posting(table, posting) for posting in _postings(texts)]
-    schema = added_schema(table)
+    labeller = Labeller(table)
+    rows, schema = labeller.label(list(_postings(texts))), labeller.schema
     added = pd.DataFrame(rows, index=frame.index, columns=schema.names)
     # Else a column without a number, or of no rows, would be one of objects.
     added = added.astype({f.name: "float64" for f in schema if f.type == pa.float64()})
@@ -199,6 +119,8 @@ def label_files(
     encoding: str | None = None,
     input_suffix: str | None = None,
     output_suffix: str | None = None,
+    without: Collection[str] = (),
+    n_jobs: int = 1,
     progress: Callable[[str, float], None] = lambda path, fraction: None,
 ) -> Summary:
     """Label files of postings into one file, in bounded memory; gives the Summary of the run.
@@ -215,6 +137,13 @@ def label_files(
         File to write, as for `classifier.files.TableWriter`; ``-`` is standard output.
     columns : mapping of str to str, optional
         Record name to heading, where the headings do not tell.
+    without : collection of str
+        Groups of columns to leave out, of `classifier.rows.GROUPS`; without those of the pay, the
+        bands of the summary are empty.
+    n_jobs : int
+        Processes that label a large input (-1: one per processor), with the same result. Others
+        than this one are started anew: a script has to guard its own work with
+        ``if __name__ == "__main__":``.
     progress : callable
         Called after each batch with the file's name and the fraction of all files that is done.
 
@@ -226,6 +155,7 @@ def label_files(
     check_apart(paths, output)
     summary = Summary()
     with ExitStack() as stack:
+        labeller = stack.enter_context(Labeller(table, without, n_jobs))
         reject = stack.enter_context(write_rejects(output))
         readers = [
             stack.enter_context(
@@ -240,15 +170,18 @@ def label_files(
             for path in paths
         ]
         kept = unite_schemas([reader.schema for reader in readers])
-        summary.renamed = free_names(kept.names, added_schema(table).names)
+        summary.renamed = free_names(kept.names, labeller.schema.names)
         renamed = [one.with_name(summary.renamed.get(one.name, one.name)) for one in kept]
-        schema = pa.schema([*renamed, *added_schema(table)])
+        schema = pa.schema([*renamed, *labeller.schema])
         writer = stack.enter_context(TableWriter(output, schema, suffix=output_suffix))
         for i, (path, reader) in enumerate(zip(paths, readers, strict=True)):
             summary.mappings[path] = reader.mapping
-            for batch in reader:
-                added = label_batch(table, batch, reader.mapping, summary)
-                columns_out = [*fit_schema(batch, kept).columns, *added.columns]
+            texts = ((b, list(_postings(_read_texts(b, reader.mapping)))) for b in reader)
+            for batch, postings, rows in labeller.label_batches(texts):
+                for row, posting in zip(rows, postings, strict=True):
+                    summary.add(row, posting)
+                added = [pa.array([row[f.name] for row in rows], f.type) for f in labeller.schema]
+                columns_out = [*fit_schema(batch, kept).columns, *added]
                 writer.write(pa.table(columns_out, schema=schema))
                 progress(path, (i + reader.fraction) / len(paths))
         summary.n_rejects = sum(reader.n_rejects for reader in readers)

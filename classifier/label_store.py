@@ -7,7 +7,8 @@ from itertools import islice
 import pyarrow as pa
 
 from classifier.files import TableWriter
-from classifier.label import added_schema, label_posting
+from classifier.labeller import Labeller
+from classifier.rows import added_schema
 from classifier.store import Store, save_labels
 from classifier.stored import SCHEMA, Stored, Wanted, count_postings, find_postings, stored_table
 from classifier.summary import Summary
@@ -65,9 +66,9 @@ def _labelled(
     table: Table, store: Store, summary: Summary
 ) -> Iterator[tuple[list[Stored], list[dict[str, object]]]]:
     postings = find_postings(store, Wanted())
-    while chunk := list(islice(postings, AT_ONCE)):
-        rows = []
-        for one in chunk:
-            rows.append(row := label_posting(table, one.collected.posting))
-            summary.add(row, one.collected.posting)
-        yield chunk, rows
+    with Labeller(table) as labeller:
+        while chunk := list(islice(postings, AT_ONCE)):
+            rows = labeller.label([one.collected.posting for one in chunk])
+            for one, row in zip(chunk, rows, strict=True):
+                summary.add(row, one.collected.posting)
+            yield chunk, rows

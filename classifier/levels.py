@@ -50,6 +50,10 @@ _ROLE = re.compile(
     r"[ -](?:role|position|opportunity|job|internship|vacancy)\b",
     re.IGNORECASE,
 )
+# No text says one of these without one of those: a quick look.
+_FIELD_WORDS = ("level", "seniority")
+_ROLE_WORDS = ("this is a", "this will be a", "this is truly a", "we offer a")
+_ODD_SMALL = {0x131: "i", 0x17F: "s"}  # what matches "i" and "s", too
 _REQUIRED = re.compile(
     rf"""
     (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
@@ -186,16 +190,23 @@ def _first_group(title: str, hits: list[_Hit]) -> list[_Hit]:
 
 def _stated(text: str) -> Level | None:
     """Level that a text names as that of the role."""
-    for found in _FIELD.finditer(text):
+    small = _small(text)
+    for found in _FIELD.finditer(text) if any(w in small for w in _FIELD_WORDS) else ():
         words = [fold(word) for word in tokenize(found["value"])]
         for level, start, _ in find_phrases(words, _stated_words()):
             if start == 0:
                 return Level(level, "text", found.group().strip())
-    for found in _ROLE.finditer(text):
+    for found in _ROLE.finditer(text) if any(w in small for w in _ROLE_WORDS) else ():
         level_found = _from_title(found["value"], "text")
         if level_found:
             return level_found._replace(text=found.group())
     return None
+
+
+def _small(text: str) -> str:
+    """Text in small letters, as `re.IGNORECASE` has them: one for each."""
+    small = text.lower()
+    return small if text.isascii() else small.translate(_ODD_SMALL).replace("i\u0307", "i")
 
 
 def _from_years(text: str) -> Level | None:

@@ -162,7 +162,7 @@ def classify(table: Table, posting: JobPosting | str, *, explain: bool = True) -
     salary = stated_salary(posting, document.description)
     dimensions = find_dimensions(posting, document.description, employment=explain)
     # The band of a label that is in doubt says nothing.
-    standing, estimate = _market("" if reasons else label or "", dimensions, salary)
+    standing, estimate = find_market("" if reasons else label or "", dimensions, salary)
     return Prediction(
         label=label,
         probabilities=probabilities,
@@ -237,10 +237,13 @@ def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
     return envelope(find_salaries(description, default_dollar=dollar))
 
 
-def _market(
+def find_market(
     label: str, dimensions: Dimensions, salary: BaseSalary | None
 ) -> tuple[Standing | None, BaseSalary | None]:
-    """Place of the stated pay in the reference band; if none is stated, the pay to expect."""
+    """Place of the stated pay in the reference band; if none is stated, the pay to expect.
+
+    Both are None without a label, as one in doubt should be: its band says nothing.
+    """
     level = dimensions.level.name if dimensions.level else ""
     place = dimensions.country, dimensions.region
     if salary is None:

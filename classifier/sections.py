@@ -108,19 +108,20 @@ CAPITAL = re.compile(r"(?<=[\w)] )(?=[A-Z])")
 
 
 @cache
-def _heading_cues() -> dict[str, re.Pattern[str]]:
-    """Pattern of the headings of each kind, for words as `_heading_words` gives them."""
+def _heading_cues() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """Kinds, and one pattern with a group for the headings of each, as `_heading_words` gives them.
+
+    One pattern for all is tried in the order of the kinds, in a third of the time of one for each.
+    """
     import tomllib  # not needed to clean a text
 
     table = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
     lists = {name: "|".join(table.pop(name).split()) + "*" for name in ("MORE", "KEY")}
-    patterns = {}
-    for kind, lines in table.items():
+    patterns = []
+    for lines in table.values():
         cues = [cue for cue in lines.split("\n") if cue and not cue.startswith("#")]
-        patterns[kind] = re.compile(
-            f"(?:{'|'.join(_cue_pattern(cue, lists) for cue in cues)})(?:{_MARK})?"
-        )
-    return patterns
+        patterns.append(f"((?:{'|'.join(_cue_pattern(cue, lists) for cue in cues)})(?:{_MARK})?)")
+    return tuple(table), re.compile("|".join(patterns))
 
 
 def _cue_pattern(cue: str, lists: dict[str, str]) -> str:
@@ -148,16 +149,18 @@ def _heading_words(line: str) -> str:
 @lru_cache(maxsize=4096)
 def _heading(line: str) -> str | None:
     """Kind that a heading opens, `_OTHER` if it is not known, None if the line is no heading."""
+    if line[-1:] in ".,;":
+        return None
     words = _heading_words(line)
     is_marked = bool(MARKED.match(line))
-    if line[-1:] in ".,;" or not 0 < words.count(" ") <= (16 if is_marked else 10):
+    if not 0 < words.count(" ") <= (16 if is_marked else 10):
         return None
     looks = is_marked or line.isupper() or not SMALL_WORD.search(line)
     if looks and not is_marked and OCCUPATION.search(line):
         return _OTHER  # the title of the posting
-    for kind, cue in _heading_cues().items():
-        if cue.fullmatch(words + _MARK if looks else words):
-            return kind
+    kinds, cues = _heading_cues()
+    if found := cues.fullmatch(words + _MARK if looks else words):
+        return kinds[(found.lastindex or 1) - 1]
     if looks and EMPLOYER_NAME.fullmatch(line):
         return "about"
     return _OTHER if is_marked or (looks and not re.search(r"\d", line)) else None
@@ -202,6 +205,13 @@ def _sentence_kinds(line: str, kind: str) -> list[tuple[str, int]]:
     return kinds
 
 
+def _has_word(lower: str, words: list[str]) -> bool:
+    for word in words:  # noqa: SIM110  # `any` takes twice as long, and sees every line
+        if word in lower:
+            return True
+    return False
+
+
 def _line_kinds(text: str) -> Iterator[tuple[str, int]]:
     """Kind and start of each line, and of each sentence of a line that may hold notices."""
     lower = text.lower()
@@ -221,7 +231,7 @@ def _line_kinds(text: str) -> Iterator[tuple[str, int]]:
         here = kind if heading or is_item else _run_in(line) or kind
         if kind in BOILERPLATE and here not in BOILERPLATE:
             kind = here  # any other heading within a line counts for that line only
-        if heading or not any(word in line.lower() for word in notice_words):
+        if heading or not notice_words or not _has_word(line.lower(), notice_words):
             yield here, start
         else:
             for found, offset in _sentence_kinds(line, here):

@@ -67,7 +67,7 @@ class _Phrases(Generic[T]):
     """Values by phrase, made of (owner, phrase, value); the owner is named in messages."""
 
     def __init__(self, entries: Iterable[tuple[str, str, T]]) -> None:
-        self._values: dict[str, T] = {}
+        self.values: dict[str, T] = {}
         self._longest: dict[str, int] = {}  # number of tokens, by first token
         owners: dict[str, str] = {}
         for owner, phrase, value in entries:
@@ -78,13 +78,13 @@ class _Phrases(Generic[T]):
             if key in owners:
                 raise InputError(f"{owner}: {phrase!r} belongs to {owners[key]} too; keep one")
             owners[key] = owner
-            self._values[key] = value
+            self.values[key] = value
             self._longest[tokens[0]] = max(len(tokens), self._longest.get(tokens[0], 0))
 
     def starting(self, words: Sequence[str], i: int) -> Iterator[tuple[T, int]]:
         """Value and end of each phrase that starts at ``words[i]``, the longest first."""
         for stop in range(min(i + self._longest.get(words[i], 0), len(words)), i, -1):
-            value = self._values.get(" ".join(words[i:stop]))
+            value = self.values.get(" ".join(words[i:stop]))
             if value is not None:
                 yield value, stop
 
@@ -103,9 +103,11 @@ class _Phrases(Generic[T]):
                     break
 
 
-class _Alias(NamedTuple):
+class Alias(NamedTuple):
+    """A spelling of a skill: its tokens as written, None for any case; whether only in lists."""
+
     skill: Skill
-    spelling: tuple[str, ...] | None  # tokens as written; None: any case
+    spelling: tuple[str, ...] | None
     listed: bool
 
     def fits(self, text: str, tokens: Sequence[Token]) -> bool:
@@ -124,7 +126,7 @@ class _Alias(NamedTuple):
 
 
 class _Hit(NamedTuple):
-    alias: _Alias
+    alias: Alias
     start: int
     end: int
 
@@ -150,7 +152,7 @@ class Vocabulary:
 
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]
-    _aliases: _Phrases[_Alias] = field(init=False, repr=False, compare=False)
+    _aliases: _Phrases[Alias] = field(init=False, repr=False, compare=False)
     _titles: _Phrases[int] = field(init=False, repr=False, compare=False)
     _masks: _Phrases[str] = field(init=False, repr=False, compare=False)
 
@@ -167,6 +169,15 @@ class Vocabulary:
         object.__setattr__(self, "_aliases", _Phrases(_aliases_of(self.skills)))
         object.__setattr__(self, "_titles", _Phrases(titles))
         object.__setattr__(self, "_masks", _Phrases(masks))
+
+    @property
+    def aliases(self) -> Mapping[str, Alias]:
+        """Every alias by its tokens, joined by a space.
+
+        >>> load_vocabulary().aliases["ci cd"].skill.name
+        'CI/CD'
+        """
+        return self._aliases.values
 
     @cached_property
     def totals(self) -> dict[str, list[str]]:
@@ -339,7 +350,7 @@ def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
 
 
-def _aliases_of(skills: Iterable[Skill]) -> Iterator[tuple[str, str, _Alias]]:
+def _aliases_of(skills: Iterable[Skill]) -> Iterator[tuple[str, str, Alias]]:
     """Owner, phrase and alias of each spelling; the name is one unless it is spelled out."""
     for skill in skills:
         owner = f"skill {skill.name!r}"
@@ -347,13 +358,13 @@ def _aliases_of(skills: Iterable[Skill]) -> Iterator[tuple[str, str, _Alias]]:
         words = [tokenize(phrase) for phrase in (*skill.aliases, *special)]
         name = [] if tokenize(skill.name) in words else [skill.name]
         for phrase in (*name, *skill.aliases):
-            yield owner, phrase, _Alias(skill, spelling=None, listed=False)
+            yield owner, phrase, Alias(skill, spelling=None, listed=False)
         for phrase in special:
             spelling = tuple(TOKEN.findall(phrase))
             listed = phrase in skill.listed
             if listed and len(spelling) > 1:  # its inner words would be lost outside a list
                 raise InputError(f"{owner}: listed has {phrase!r}; write single words")
-            yield owner, phrase, _Alias(skill, spelling, listed)
+            yield owner, phrase, Alias(skill, spelling, listed)
 
 
 def _check_known(where: str, what: str, values: Iterable[str], known: Sequence[str]) -> None:

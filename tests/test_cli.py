@@ -611,3 +611,16 @@ def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None
     assert done.stdout
     heavy = {"sklearn", "scipy", "pandas", "pyarrow", "matplotlib", "joblib"}
     assert not heavy & set(done.stderr.split())
+
+
+def test_columns_can_be_left_out(here: Path) -> None:
+    found = run("label", "data/listings.jsonl", "-o", "o.csv", "--without", "skills, salary")
+    assert found.exit_code == 0
+    with (here / "o.csv").open(encoding="utf-8", newline="") as file:
+        names = next(csv.reader(file))
+    assert "review" in names
+    assert "skills" not in names
+    assert not [name for name in names if "_salary_" in name]
+    assert "there are review, skills" in refused(
+        "label", "data/listings.jsonl", "-o", "o.csv", "--without", "pay"
+    )

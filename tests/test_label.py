@@ -17,7 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from classifier import label as module
+from classifier import labeller
 from classifier.errors import InputError
 from classifier.files import read_postings
 from classifier.label import (
@@ -430,7 +430,7 @@ def test_a_run_that_is_interrupted_leaves_no_file(
         raise error
 
     source = put(tmp_path / "a.csv", ROWS)
-    monkeypatch.setattr(module, "label_posting", stop)
+    monkeypatch.setattr(labeller, "label_posting", stop)
     with pytest.raises(error):
         label_files(small_table, [source], str(tmp_path / "out.parquet"))
     no_leftovers(tmp_path, "a.csv")
@@ -673,3 +673,39 @@ def test_stdin_without_a_format(tmp_path: Path) -> None:
     assert len(lines) == 1
     assert lines[0].startswith("classifier: standard input and output have no suffix")
     no_leftovers(tmp_path)
+
+
+# --- Many postings ---
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_many_rows_are_labelled_as_few_are(
+    tmp_path: Path, table: Table, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    source = put(tmp_path / "a.jsonl", ROWS * 3)
+    label_files(table, [source], str(tmp_path / "few.jsonl"))
+    monkeypatch.setattr(labeller, "FEW", 0)
+    label_files(table, [source], str(tmp_path / f"many.{suffix}"))
+    label_files(table, [source], str(tmp_path / "many.jsonl"))
+    for few, many in zip(get(tmp_path / "few.jsonl"), get(tmp_path / "many.jsonl"), strict=True):
+        assert few == {k: pytest.approx(v) if isinstance(v, float) else v for k, v in many.items()}
+
+
+@pytest.mark.parametrize("few", [0, 512])
+def test_columns_can_be_left_out(
+    tmp_path: Path, table: Table, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(labeller, "FEW", few)
+    source = put(tmp_path / "a.jsonl", ROWS)
+    summary = label_files(
+        table, [source], str(tmp_path / "o.jsonl"), without=["salary", "review", "dimensions"]
+    )
+    assert list(get(tmp_path / "o.jsonl")[0])[-2:] == ["research_share", "skills"]
+    assert summary.n_review > 0
+
+
+def test_a_group_of_columns_that_is_unknown(tmp_path: Path, table: Table) -> None:
+    source = put(tmp_path / "a.jsonl", ROWS)
+    with pytest.raises(InputError, match="no columns 'pay' to leave out"):
+        label_files(table, [source], str(tmp_path / "o.jsonl"), without=["pay"])
+    no_leftovers(tmp_path, "a.jsonl")

@@ -181,3 +181,19 @@ def test_any_text_gives_a_level_or_none(text: str) -> None:
 def test_case_does_not_count(title: str) -> None:
     names = {found and found.name for found in map(find_level, (title, title.upper()))}
     assert len(names) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "THİS IS A SENIOR ROLE.",
+        "Thıs is a senior role.",
+        "thiſ iſ a senior role",
+        "SENIORITY LEVEL: SENIOR",
+        "ſenıority: Senior",
+    ],
+)
+def test_the_quick_look_overlooks_no_letter(text: str) -> None:
+    found = find_level("", text)
+    assert found
+    assert (found.name, found.rule) == ("senior", "text")

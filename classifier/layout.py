@@ -1,0 +1,187 @@
+"""A table as the arrays that compiled code reads: words by number, terms by frequency, a trie.
+
+Needs numba, by what it imports; `counting` asks first.
+"""
+
+import sys
+from collections.abc import Iterable, Sequence
+from functools import cache
+from itertools import accumulate, chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from classifier.compiled import Aliases, Letters, Model, Skills, Terms, Words
+from classifier.features import NO_TITLE
+from classifier.machine import ODD, SPACE, WORD, Bytes, Ints, add_pairs, add_words
+from classifier.table import Block, Floats, Table
+from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
+
+LARGEST_TABLE = 2**20  # words, nodes or terms of a block
+SIGMA = 0x3A3  # its lower case depends on what stands around it
+LOGS = 256  # counts whose logarithm is looked up
+
+
+def lay_out(table: Table) -> Model | None:
+    """Arrays of a table; None if it has more words than their hash tables can number."""
+    aliases = table.vocabulary.aliases
+    description, title = table.blocks["description"], table.blocks["title"]
+    phrases = chain(_by_frequency(description), _by_frequency(title), aliases)
+    numbers = {word: i for i, word in enumerate(dict.fromkeys(" ".join(phrases).split(" ")))}
+    nodes = _nodes(aliases)
+    starts = [(numbers[one[0]], numbers[one[1]]) for one in nodes if len(one) == 2]
+    none = max(len(block.columns) for block in table.blocks.values())
+    if max(len(numbers), len(nodes), none) > LARGEST_TABLE:
+        return None
+    return Model(
+        letters=letters(),
+        words=_words(numbers),
+        description=_terms(description, numbers, starts, none),
+        title=_terms(title, numbers, [], none),
+        aliases=_trie(table.vocabulary, numbers, nodes),
+        skills=_skills(table),
+        logs=1 + np.log(np.maximum(np.arange(LOGS, dtype=np.float64), 1)),
+    )
+
+
+def _by_frequency(block: Block) -> list[str]:
+    """Terms of a block, those of most documents first."""
+    terms = list(block.columns)
+    return [terms[i] for i in np.argsort(block.idf, kind="stable")]
+
+
+@cache
+def letters() -> Letters:
+    """Table of all characters, by the methods of str that `re` and the reference go by."""
+    planes = [_plane(first) for first in range(0, sys.maxunicode + 1, 2**16)]
+    kind, folded = (np.concatenate(parts) for parts in zip(*planes, strict=True))
+    kind[SIGMA] |= ODD
+    starts = np.ones(256, np.uint8)
+    starts[:128] = kind[:128] & WORD
+    follows = starts.copy()
+    follows[list(b"+#")] = 1
+    return Letters(starts, follows, kind, folded)
+
+
+def _plane(first: int) -> tuple[Bytes, Ints]:
+    """Kind and lower case of 2^16 characters: all at once would take 200 MB for a moment."""
+    characters = list(map(chr, range(first, first + 2**16)))
+    small = [character.lower() for character in characters]
+    kind = np.fromiter(map(str.isalnum, characters), np.uint8) * np.uint8(WORD)
+    kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
+    kind |= np.fromiter((len(one) != 1 for one in small), np.uint8) * np.uint8(ODD)  # İ
+    return kind, np.fromiter((ord(one[0]) for one in small), np.int32)
+
+
+def _room(n: int) -> int:
+    """Slots of a hash table: a power of two, a third of them free or more."""
+    return 1 << (n + n // 2).bit_length()
+
+
+def _words(numbers: Iterable[str]) -> Words:
+    spelled = [word.encode("utf-8", "surrogatepass") for word in numbers]
+    starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
+    text = np.frombuffer(b"".join([*spelled, b"\0"]), np.uint8)
+    slots = np.zeros((_room(len(spelled)), 4), np.uint64)
+    add_words(slots, starts, text)
+    return Words(slots, starts, text)
+
+
+def _pairs(rows: Iterable[tuple[int, int, int]]) -> NDArray[np.uint64]:
+    pairs = np.array(list(rows), np.int64).reshape(-1, 3)
+    slots = np.zeros(_room(len(pairs)), np.uint64)
+    add_pairs(slots, pairs)
+    return slots
+
+
+def _weights(block: Block, order: Sequence[int] | NDArray[np.int64]) -> Floats:
+    weights = np.column_stack([block.idf, block.coef])[order]
+    return np.pad(weights, ((0, 0), (0, -block.coef.shape[1] % 3)))
+
+
+def _terms(
+    block: Block, numbers: dict[str, int], starts: Iterable[tuple[int, int]], none: int
+) -> Terms:
+    """Columns by frequency; `starts` are the pairs of words that aliases start with."""
+    order = _by_frequency(block)
+    single = np.full(len(numbers), none, np.int32)
+    pairs = {start: [none, 1] for start in starts}
+    for column, term in enumerate(order):
+        words = tuple(numbers[word] for word in term.split(" "))
+        if len(words) == 1:
+            single[words[0]] = column
+        elif len(words) == 2:
+            pairs[words] = [column, int(words in pairs)]
+    # The frequent ones first: those are found in the first slot that is looked at.
+    rows = sorted((column, *words, starts) for words, (column, starts) in pairs.items())
+    weights = _weights(block, [block.columns[term] for term in order])
+    return Terms(
+        single=single,
+        pairs=_pairs((left, right, 2 * column + starts) for column, left, right, starts in rows),
+        empty=order.index(NO_TITLE) if NO_TITLE in block.columns else -1,
+        weights=weights,
+        flat=weights.ravel(),
+    )
+
+
+def _skills(table: Table) -> Skills:
+    block, totals = table.blocks["skills"], table.vocabulary.totals
+    columns = [
+        [block.columns[term] for term in (s.name, *totals[s.name]) if term in block.columns]
+        for s in table.vocabulary.skills
+    ]
+    starts = np.fromiter(accumulate(map(len, columns), initial=0), np.int32)
+    return Skills(
+        starts, np.array(list(chain(*columns)), np.int32), _weights(block, range(len(block.idf)))
+    )
+
+
+def _nodes(aliases: Iterable[str]) -> dict[tuple[str, ...], int]:
+    """Node of every start of an alias that is two words or longer."""
+    split = (tuple(key.split(" ")) for key in aliases)
+    starts = (words[:n] for words in split for n in range(2, len(words) + 1))
+    return {start: node for node, start in enumerate(dict.fromkeys(starts))}
+
+
+def _trie(
+    vocabulary: Vocabulary, numbers: dict[str, int], nodes: dict[tuple[str, ...], int]
+) -> Aliases:
+    single, ends = np.full(len(numbers), -1, np.int32), np.full(len(nodes), -1, np.int32)
+    for alias, key in enumerate(vocabulary.aliases):
+        if " " in key:
+            ends[nodes[tuple(key.split(" "))]] = alias
+        else:
+            single[numbers[key]] = alias
+    known = vocabulary.aliases.values()
+    places = {skill.name: i for i, skill in enumerate(vocabulary.skills)}
+    spelled, spellings, text = _spellings(known)
+    return Aliases(
+        single=single,
+        starts=_pairs((numbers[p[0]], numbers[p[1]], n) for p, n in nodes.items() if len(p) == 2),
+        edges=_pairs((nodes[p[:-1]], numbers[p[-1]], n) for p, n in nodes.items() if len(p) > 2),
+        alias=ends,
+        skill=np.array([places[alias.skill.name] for alias in known], np.int32),
+        listed=np.array([alias.listed for alias in known], np.uint8),
+        beside=np.array([alias.skill.facet in LISTED_BESIDE for alias in known], np.uint8),
+        spelled=spelled,
+        spellings=spellings,
+        text=text,
+    )
+
+
+def _spellings(aliases: Iterable[Alias]) -> tuple[Ints, Ints, NDArray[np.uint8]]:
+    """First row of each alias in the table of its words as written; the table; their text."""
+    spelled: list[int] = []
+    rows: list[tuple[int, int]] = []
+    text = b""
+    for alias in aliases:
+        spelled.append(-1 if alias.spelling is None else len(rows))
+        for word in alias.spelling or ():
+            written = b"" if word.islower() else word.encode("utf-8", "surrogatepass")
+            rows.append((len(text), len(text) + len(written)) if written else (-1, -1))
+            text += written
+    return (
+        np.array(spelled, np.int32),
+        np.array(rows, np.int32).reshape(-1, 2),
+        np.frombuffer(text + b"\0", np.uint8),
+    )

@@ -1,0 +1,61 @@
+"""Batches to rows in several processes: the same rows, in order."""
+
+from collections.abc import Iterator
+
+import pyarrow as pa
+import pytest
+
+from classifier import labeller as module
+from classifier.labeller import Labeller
+from classifier.posting import JobPosting
+from classifier.table import Table
+
+BATCHES = [
+    (
+        pa.table({"n": [i]}),
+        [JobPosting(f"Build {i} pipelines in SQL and write reports.", "Engineer")],
+    )
+    for i in range(5)
+]
+
+
+@pytest.fixture
+def eager(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Other processes from the first batch on."""
+    monkeypatch.setattr(module, "MANY", 0)
+
+
+@pytest.mark.usefixtures("eager")
+def test_two_processes_give_the_rows_of_one(small_table: Table) -> None:
+    with Labeller(small_table) as one, Labeller(small_table, n_jobs=2) as two:
+        expected, found = list(one.label_batches(BATCHES)), list(two.label_batches(BATCHES))
+        assert two._pool is not None
+    assert found == expected
+    assert [batch for batch, _, _ in found] == [batch for batch, _ in BATCHES]
+
+
+@pytest.mark.usefixtures("eager")
+def test_the_others_leave_out_what_this_one_does(small_table: Table) -> None:
+    with Labeller(small_table, ["skills"], n_jobs=2) as labeller:
+        assert len(list(labeller.label_batches(BATCHES))) == len(BATCHES)
+        assert "skills" not in labeller.schema.names
+
+
+@pytest.mark.usefixtures("eager")
+def test_a_fault_ends_the_others(small_table: Table) -> None:
+    def broken() -> Iterator[module.Batch]:
+        yield from BATCHES[:3]
+        raise RuntimeError("broken off")
+
+    with pytest.raises(RuntimeError, match="broken off"), Labeller(small_table, n_jobs=2) as two:
+        list(two.label_batches(broken()))
+
+
+def test_few_postings_start_no_process(small_table: Table) -> None:
+    with Labeller(small_table, n_jobs=2) as labeller:
+        list(labeller.label_batches(BATCHES))
+        assert labeller._pool is None
+
+
+def test_as_many_processes_as_processors(small_table: Table) -> None:
+    assert Labeller(small_table, n_jobs=-1).n_jobs >= 1

@@ -1,0 +1,38 @@
+"""A table as arrays: what is frequent comes first, and the trie has every alias."""
+
+import numpy as np
+
+from classifier.layout import LARGEST_TABLE, lay_out, letters
+from classifier.machine import RIGHT_BITS, VALUE_BITS, find_pair
+from classifier.table import Table
+
+
+def test_numbers_fit_their_slots() -> None:
+    assert LARGEST_TABLE <= 2**RIGHT_BITS
+    assert 2 * LARGEST_TABLE + 2 <= 2**VALUE_BITS
+    assert 2 * RIGHT_BITS + VALUE_BITS <= 64
+
+
+def test_terms_of_many_documents_come_first(table: Table) -> None:
+    model = lay_out(table)
+    assert model is not None
+    assert np.all(np.diff(model.description.weights[:, 0]) >= 0)
+    assert sorted(model.description.weights[:, 0]) == sorted(table.blocks["description"].idf)
+
+
+def test_every_pair_of_words_has_its_column(small_table: Table) -> None:
+    model = lay_out(small_table)
+    assert model is not None
+    # "build", "pipelines", "build pipelines": the first words, the third column
+    assert find_pair(model.description.pairs, 0, 1) == 2 * 2
+    assert find_pair(model.description.pairs, 1, 0) == -1
+
+
+def test_letters_are_those_of_python() -> None:
+    found = letters()
+    for character in "aZ0_ ²½é機Σ\u2003\u200b":
+        kind = found.kind[ord(character)]
+        assert bool(kind & 1) == character.isalnum()
+        assert bool(kind & 2) == character.isspace()
+    assert found.folded[ord("Ä")] == ord("ä")
+    assert [chr(i) for i in np.flatnonzero(found.kind & 4)] == ["İ", "Σ"]
