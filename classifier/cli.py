@@ -2,27 +2,28 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from classifier.collect_commands import collect, need_extra, postings
 from classifier.console import (
     DONE,
     FELL_SHORT,
-    ColumnOption,
-    EncodingOption,
-    LabelsFrom,
-    ModelOption,
-    Postings,
     app,
+    column_option,
     command,
+    encoding_option,
     end,
+    from_option,
+    model_option,
+    postings_argument,
     read_columns,
     say,
     say_headings,
     show,
     show_progress,
+    to_option,
     write_json,
 )
 from classifier.errors import InputError
@@ -49,18 +50,43 @@ command(postings)
 
 
 @command
+@postings_argument
+@click.option(
+    "--output",
+    "-o",
+    type=click.Path(path_type=Path),
+    required=True,
+    metavar="DIR",
+    help="New model.",
+)
+@click.option(
+    "--unlabelled",
+    multiple=True,
+    metavar="FILE",
+    help="More postings, without labels.",
+)
+@click.option(
+    "--labels-from",
+    default="label",
+    metavar="COLUMN|title",
+    help="Column of the labels.",
+)
+@click.option(
+    "--vocabulary",
+    type=click.Path(path_type=Path),
+    metavar="TOML",
+    help="Your own roles and skills.",
+)
+@column_option
+@encoding_option
 def train(
-    postings: Postings,
-    output: Annotated[Path, typer.Option("--output", "-o", metavar="DIR", help="New model.")],
-    unlabelled: Annotated[
-        list[str] | None, typer.Option(metavar="FILE", help="More postings, without labels.")
-    ] = None,
-    labels_from: LabelsFrom = "label",
-    vocabulary: Annotated[
-        Path | None, typer.Option(metavar="TOML", help="Your own roles and skills.")
-    ] = None,
-    column: ColumnOption = None,
-    encoding: EncodingOption = None,
+    postings: Sequence[str],
+    output: Path,
+    unlabelled: Sequence[str],
+    labels_from: str,
+    vocabulary: Path | None,
+    column: Sequence[str],
+    encoding: str | None,
 ) -> int:
     """Train a model from labelled postings, or from their titles with --labels-from title.
 
@@ -131,12 +157,11 @@ def _say_scores(scores: "Sequence[Score]") -> None:
 
 
 @command
-def classify(
-    posting: Annotated[str, typer.Argument(help="A .txt or .html file, - for stdin, or the text.")],
-    title: Annotated[str, typer.Option(help="Title, where it is not in the text.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-    model: ModelOption = None,
-) -> int:
+@click.argument("posting", help="A .txt or .html file, - for stdin, or the text.")
+@click.option("--title", default="", help="Title, where it is not in the text.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@model_option
+def classify(posting: str, title: str, as_json: bool, model: Path | None) -> int:
     """Classify one posting: label, probabilities, the words that decided it, skills, pay.
 
     Example:
@@ -160,29 +185,36 @@ def classify(
 
 
 @command
+@postings_argument
+@click.option("--output", "-o", metavar="FILE", help="- is stdout.")
+@model_option
+@column_option
+@encoding_option
+@from_option
+@to_option
+@click.option(
+    "--jobs",
+    type=int,
+    default=-1,
+    metavar="N",
+    help="Processes for a large input; default: all processors.",
+)
+@click.option(
+    "--without",
+    default="",
+    metavar="GROUPS",
+    help="Leave out columns: review,skills,salary,dimensions or some.",
+)
 def label(
-    postings: Postings,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="- is stdout.")
-    ] = None,
-    model: ModelOption = None,
-    column: ColumnOption = None,
-    encoding: EncodingOption = None,
-    input_format: Annotated[
-        str | None, typer.Option("--from", metavar="SUFFIX", help="Format of stdin, e.g. jsonl.")
-    ] = None,
-    output_format: Annotated[
-        str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
-    ] = None,
-    jobs: Annotated[
-        int, typer.Option(metavar="N", help="Processes for a large input; default: all processors.")
-    ] = -1,
-    without: Annotated[
-        str,
-        typer.Option(
-            metavar="GROUPS", help="Leave out columns: review,skills,salary,dimensions or some."
-        ),
-    ] = "",
+    postings: Sequence[str],
+    output: str | None,
+    model: Path | None,
+    column: Sequence[str],
+    encoding: str | None,
+    input_format: str | None,
+    output_format: str | None,
+    jobs: int,
+    without: str,
 ) -> int:
     """Label files of postings: all columns are kept, labels and pay come behind them.
 
@@ -258,18 +290,31 @@ def _say_summary(summary: "Summary") -> None:
 
 
 @command
+@postings_argument
+@model_option
+@click.option(
+    "--labels-from",
+    default="label",
+    metavar="COLUMN",
+    help="Column of the true labels.",
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path),
+    metavar="HTML",
+    help="Write a page with tables and plots.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+@column_option
+@encoding_option
 def evaluate(
-    postings: Postings,
-    model: ModelOption = None,
-    labels_from: Annotated[
-        str, typer.Option("--labels-from", metavar="COLUMN", help="Column of the true labels.")
-    ] = "label",
-    report: Annotated[
-        Path | None, typer.Option(metavar="HTML", help="Write a page with tables and plots.")
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-    column: ColumnOption = None,
-    encoding: EncodingOption = None,
+    postings: Sequence[str],
+    model: Path | None,
+    labels_from: str,
+    report: Path | None,
+    as_json: bool,
+    column: Sequence[str],
+    encoding: str | None,
 ) -> int:
     """Judge a model on labelled postings: F1 per label, confusions, calibration, coverage.
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
-import typer
+import click
 
 from classifier.console import (
     DONE,
@@ -15,6 +15,7 @@ from classifier.console import (
     show,
     show_progress,
     table_width,
+    to_option,
 )
 from classifier.errors import InputError
 
@@ -26,43 +27,49 @@ if TYPE_CHECKING:
 SHOWN = 40  # postings of a listing on the terminal
 STORE = "postings.db"
 
-StoreOption = Annotated[
-    str, typer.Option("--store", metavar="FILE|URL", help="SQLite file, or postgresql://...")
-]
-
-
 # --- collect ---
 
 
+@click.argument(
+    "what", nargs=-1, help="A .toml file of sources, SOURCE:BOARD, or the address of a page."
+)
+@click.option("--output", "-o", metavar="FILE", help="Write what came, too; - is stdout.")
+@click.option("--store", metavar="FILE|URL", help=f"SQLite or postgresql://...; default {STORE}.")
+@click.option(
+    "--replay",
+    multiple=True,
+    metavar="FOLDER",
+    help="Read saved pages and payloads; nothing is fetched.",
+)
+@click.option(
+    "--save-raw",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Keep every page as it came.",
+)
+@click.option("--report", type=click.Path(path_type=Path), metavar="JSON", help="Write the report.")
+@click.option(
+    "--contact",
+    default="",
+    help="Your address, which the user agent names to the sites.",
+)
+@click.option("--log", metavar="FILE", help="Write Scrapy's log.")
+@click.option(
+    "--allow-private",
+    multiple=True,
+    metavar="NETWORK",
+    help="Ask addresses of this private network, too.",
+)
 def collect(
-    what: Annotated[
-        list[str] | None,
-        typer.Argument(help="A .toml file of sources, SOURCE:BOARD, or the address of a page."),
-    ] = None,
-    output: Annotated[
-        str | None,
-        typer.Option("--output", "-o", metavar="FILE", help="Write what came, too; - is stdout."),
-    ] = None,
-    store: Annotated[
-        str | None,
-        typer.Option(metavar="FILE|URL", help=f"SQLite or postgresql://...; default {STORE}."),
-    ] = None,
-    replay: Annotated[
-        list[str] | None,
-        typer.Option(metavar="FOLDER", help="Read saved pages and payloads; nothing is fetched."),
-    ] = None,
-    save_raw: Annotated[
-        Path | None, typer.Option(metavar="FOLDER", help="Keep every page as it came.")
-    ] = None,
-    report: Annotated[Path | None, typer.Option(metavar="JSON", help="Write the report.")] = None,
-    contact: Annotated[
-        str, typer.Option(help="Your address, which the user agent names to the sites.")
-    ] = "",
-    log: Annotated[str | None, typer.Option(metavar="FILE", help="Write Scrapy's log.")] = None,
-    allow_private: Annotated[
-        list[str] | None,
-        typer.Option(metavar="NETWORK", help="Ask addresses of this private network, too."),
-    ] = None,
+    what: Sequence[str],
+    output: str | None,
+    store: str | None,
+    replay: Sequence[str],
+    save_raw: Path | None,
+    report: Path | None,
+    contact: str,
+    log: str | None,
+    allow_private: Sequence[str],
 ) -> int:
     """Collect postings from where employers publish them, into a store.
 
@@ -171,7 +178,9 @@ def _name(source: str, board: str) -> str:
     return board if source == "pages" else f"{source}:{board}"
 
 
-def _replay(paths: list[str], output: str | None, store: str | None, report: Path | None) -> int:
+def _replay(
+    paths: Sequence[str], output: str | None, store: str | None, report: Path | None
+) -> int:
     from classifier.collected import write_collected
     from classifier.replay import Replay
     from classifier.write_files import check_apart, write_rejects
@@ -225,22 +234,25 @@ def _say_files(run: "Replay") -> None:
 # --- postings ---
 
 
+@click.option("--store", default=STORE, metavar="FILE|URL", help="SQLite file, or postgresql://...")
+@click.option("--output", "-o", metavar="FILE", help="Write all; - is stdout.")
+@to_option
+@click.option("--source", default="", help="Only of this source.")
+@click.option("--employer", default="", help="A part of the employer's name.")
+@click.option("--title", default="", help="A part of the title.")
+@click.option("--since", default="", metavar="DATE", help="First seen then or later.")
+@click.option("--state", default="open", help="open, closed or all.")
+@click.option("--openings", is_flag=True, help="Copies once, with all their places.")
 def postings(
-    store: StoreOption = STORE,
-    output: Annotated[
-        str | None, typer.Option("--output", "-o", metavar="FILE", help="Write all; - is stdout.")
-    ] = None,
-    output_format: Annotated[
-        str | None, typer.Option("--to", metavar="SUFFIX", help="Format of stdout, e.g. csv.")
-    ] = None,
-    source: Annotated[str, typer.Option(help="Only of this source.")] = "",
-    employer: Annotated[str, typer.Option(help="A part of the employer's name.")] = "",
-    title: Annotated[str, typer.Option(help="A part of the title.")] = "",
-    since: Annotated[str, typer.Option(metavar="DATE", help="First seen then or later.")] = "",
-    state: Annotated[str, typer.Option(help="open, closed or all.")] = "open",
-    openings: Annotated[
-        bool, typer.Option("--openings", help="Copies once, with all their places.")
-    ] = False,
+    store: str,
+    output: str | None,
+    output_format: str | None,
+    source: str,
+    employer: str,
+    title: str,
+    since: str,
+    state: str,
+    openings: bool,
 ) -> int:
     """List the postings of a store, or write them to a file.
 

@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from functools import wraps
 from inspect import cleandoc
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from classifier.errors import InputError
 
@@ -20,34 +20,53 @@ if TYPE_CHECKING:
 
 DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 
-app = typer.Typer(
-    add_completion=False,
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    rich_markup_mode=None,
+
+class _Group(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Names in the order of the work, not of the alphabet."""
+        del ctx
+        return list(self.commands)
+
+
+@click.group(
+    cls=_Group,
     context_settings={"help_option_names": ["-h", "--help"]},
     help="Labels job postings research-engineer or software-engineer by the work described.",
 )
+@click.version_option(
+    package_name="job-posting-classifier",
+    message="%(package)s %(version)s",
+    help="Version.",
+)
+def app() -> None:
+    """Group of all commands."""
 
-Postings = Annotated[
-    list[str],
-    typer.Argument(help="Files: .csv .tsv .jsonl .json .parquet (text also .gz); - is stdin."),
-]
-ModelOption = Annotated[
-    Path | None, typer.Option("--model", metavar="DIR", help="A saved model; default: the shipped.")
-]
-ColumnOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--column", metavar="FIELD=HEADING", help="Heading of a field, e.g. description=Text."
-    ),
-]
-EncodingOption = Annotated[
-    str | None, typer.Option(help="Encoding of text files; default: detected.")
-]
-LabelsFrom = Annotated[
-    str, typer.Option("--labels-from", metavar="COLUMN|title", help="Column of the labels.")
-]
+
+postings_argument = click.argument(
+    "postings",
+    nargs=-1,
+    required=True,
+    help="Files: .csv .tsv .jsonl .json .parquet (text also .gz); - is stdin.",
+)
+model_option = click.option(
+    "--model",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="A saved model; default: the shipped.",
+)
+column_option = click.option(
+    "--column",
+    multiple=True,
+    metavar="FIELD=HEADING",
+    help="Heading of a field, e.g. description=Text.",
+)
+encoding_option = click.option("--encoding", help="Encoding of text files; default: detected.")
+from_option = click.option(
+    "--from", "input_format", metavar="SUFFIX", help="Format of stdin, e.g. jsonl."
+)
+to_option = click.option(
+    "--to", "output_format", metavar="SUFFIX", help="Format of stdout, e.g. csv."
+)
 
 
 def command(function: Callable[..., int]) -> Callable[..., int]:
@@ -66,29 +85,12 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
         except KeyboardInterrupt:
             print("classifier: interrupted; no output file was changed", file=sys.stderr)
             status = INTERRUPTED
-        raise typer.Exit(status)
+        raise click.exceptions.Exit(status)
 
     # A line with a backspace keeps the lines below it as they are.
     guarded.__doc__ = cleandoc(function.__doc__ or "").replace("Example:", "\b\nExample:")
-    app.command()(guarded)
+    app.command(function.__name__)(guarded)
     return function
-
-
-def _print_version(wanted: bool) -> None:
-    if wanted:
-        from importlib.metadata import version
-
-        print(f"job-posting-classifier {version('job-posting-classifier')}")
-        raise typer.Exit
-
-
-@app.callback()
-def _options(
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Version.")
-    ] = False,
-) -> None:
-    pass
 
 
 # --- What is printed, and where ---

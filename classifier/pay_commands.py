@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
-import typer
+import click
 
 from classifier.console import (
     DONE,
-    ColumnOption,
-    EncodingOption,
+    column_option,
+    encoding_option,
     end,
+    from_option,
     read_columns,
     say,
     say_headings,
@@ -30,11 +31,10 @@ if TYPE_CHECKING:
 # --- salary ---
 
 
-def salary(
-    text: Annotated[str, typer.Argument(help="A .txt or .html file, - for stdin, or the text.")],
-    location: Annotated[str, typer.Option(help="Place, which tells what a bare $ is.")] = "",
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON object.")] = False,
-) -> int:
+@click.argument("text", help="A .txt or .html file, - for stdin, or the text.")
+@click.option("--location", default="", help="Place, which tells what a bare $ is.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object.")
+def salary(text: str, location: str, as_json: bool) -> int:
     """Show the pay that is read in a text, and why the other amounts of money are none.
 
     A line of up to 200 characters is read as a field for pay, anything longer as a posting. Of an
@@ -64,28 +64,36 @@ def salary(
 # --- bands ---
 
 
+@click.argument("labelled", nargs=-1, help="Files that `classifier label` wrote; - is stdin.")
+@click.option(
+    "--by",
+    default="label,level,country",
+    metavar="NAMES",
+    help="Of label, level, country, year.",
+)
+@click.option("--currency", metavar="ISO", help="Exchange all pay to this currency.")
+@click.option("--plot", type=click.Path(path_type=Path), metavar="SVG", help="Write a picture.")
+@click.option(
+    "--reference",
+    metavar="NAME",
+    help="Show the reference bands of a label or a job title.",
+)
+@click.option("--json", "as_json", is_flag=True, help="One JSON array.")
+@click.option("--csv", "as_csv", is_flag=True, help="One line per band.")
+@column_option
+@encoding_option
+@from_option
 def bands(
-    labelled: Annotated[
-        list[str] | None, typer.Argument(help="Files that `classifier label` wrote; - is stdin.")
-    ] = None,
-    by: Annotated[
-        str, typer.Option(metavar="NAMES", help="Of label, level, country, year.")
-    ] = "label,level,country",
-    currency: Annotated[
-        str | None, typer.Option(metavar="ISO", help="Exchange all pay to this currency.")
-    ] = None,
-    plot: Annotated[Path | None, typer.Option(metavar="SVG", help="Write a picture.")] = None,
-    reference: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", help="Show the reference bands of a label or a job title."),
-    ] = None,
-    as_json: Annotated[bool, typer.Option("--json", help="One JSON array.")] = False,
-    as_csv: Annotated[bool, typer.Option("--csv", help="One line per band.")] = False,
-    column: ColumnOption = None,
-    encoding: EncodingOption = None,
-    input_format: Annotated[
-        str | None, typer.Option("--from", metavar="SUFFIX", help="Format of stdin, e.g. jsonl.")
-    ] = None,
+    labelled: Sequence[str],
+    by: str,
+    currency: str | None,
+    plot: Path | None,
+    reference: str | None,
+    as_json: bool,
+    as_csv: bool,
+    column: Sequence[str],
+    encoding: str | None,
+    input_format: str | None,
 ) -> int:
     """Salary bands of labelled postings, with counts, employers and uncertainty.
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 from careers_server import greenhouse_board, posting_page
-from typer.testing import CliRunner, Result
+from click.testing import CliRunner, Result
 
 from classifier.cli import app
 from classifier.collected import Collected

@@ -3,8 +3,8 @@
 import json
 from collections.abc import Callable
 
+import click
 import pytest
-import typer
 
 from classifier import console
 from classifier.errors import InputError
@@ -13,9 +13,9 @@ from classifier.errors import InputError
 def ending(function: Callable[[], int], monkeypatch: pytest.MonkeyPatch) -> int:
     """Exit status of a function as a command, without adding it to the app."""
     made: list[Callable[[], None]] = []
-    monkeypatch.setattr(console.app, "command", lambda: made.append)
+    monkeypatch.setattr(console.app, "command", lambda _name: made.append)
     assert console.command(function) is function
-    with pytest.raises(typer.Exit) as exit_:
+    with pytest.raises(click.exceptions.Exit) as exit_:
         made[0]()
     return int(exit_.value.exit_code)
 

@@ -18,7 +18,7 @@ from classifier.posting import JobPosting
 from classifier.predict import classify
 from classifier.table import Block, Table, load_table, save_table
 
-HEAVY = ("sklearn", "scipy", "pandas", "pyarrow", "joblib", "matplotlib", "bs4", "rich", "typer")
+HEAVY = ("sklearn", "scipy", "pandas", "pyarrow", "joblib", "matplotlib", "bs4", "rich", "click")
 
 
 def test_the_shipped_model_is_the_default(root: Path, table: Table) -> None:
