@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
@@ -67,8 +67,12 @@ _REMOTE = re.compile(
     """,
     re.VERBOSE,
 )
-# No text says one of `_REMOTE` without one of these: a quick look.
-_REMOTE_WORDS = ("remot", "telecommut", "home", "anywhere", "télétravail")
+# No text says one of `_REMOTE` or `_NOT_REMOTE` without one of these, and at most `_WORDS_BEFORE`
+# words stand before it: so the expressions are tried there alone, and not at every character.
+_REMOTE_SIGN = re.compile("remot|telecommut|home|anywhere|télétravail")
+_NOT_REMOTE_SIGN = re.compile("remot|telecommut|home|anywhere|hybrid|site|office|person")
+_WORDS_BEFORE = 14
+_START = re.compile(r"(?<!\w)\w|1")  # "100%" may stand within a word
 _EMPLOYMENT = re.compile(
     rf"""
       \b (?: employment | job | position | contract | work ) [ ] (?: type | status | time )
@@ -178,9 +182,36 @@ def _strongest(told: list[str]) -> str:
 def _text_remote(text: str) -> bool | None:
     """What a text says of remote work; None too if it says both."""
     # Without what is denied: "not a remote position" has "a remote position" in it.
-    rest, denied = _NOT_REMOTE.subn(" ", text.lower())
-    remote = any(word in rest for word in _REMOTE_WORDS) and bool(_REMOTE.search(rest))
-    return None if remote == bool(denied) else remote
+    rest, n_denied, end = [], 0, 0
+    text = text.lower()
+    for found in _matches(_NOT_REMOTE, _NOT_REMOTE_SIGN, text):
+        rest.append(text[end : found.start()])
+        end = found.end()
+        n_denied += 1
+    remote = any(_matches(_REMOTE, _REMOTE_SIGN, " ".join([*rest, text[end:]])))
+    return None if remote == bool(n_denied) else remote
+
+
+def _matches(pattern: re.Pattern[str], sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text)`` gives, tried only in the words before each sign."""
+    tried = 0
+    for found in sign.finditer(text):
+        first = _words_before(text, found.start())
+        for start in _START.finditer(text, max(first, tried), found.start() + 1):
+            if start.start() >= tried and (match := pattern.match(text, start.start())):
+                yield match
+                tried = match.end()
+        tried = max(tried, found.start() + 1)
+
+
+def _words_before(text: str, end: int) -> int:
+    """Place from which on there are `_WORDS_BEFORE` words before `end`."""
+    spaces = 0
+    for i in range(end - 1, -1, -1):
+        spaces += text[i].isspace()
+        if spaces > _WORDS_BEFORE:
+            return i + 1
+    return 0
 
 
 def _text_type(text: str) -> str | None:

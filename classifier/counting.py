@@ -94,7 +94,7 @@ class Counter:
     >>> from classifier import load_model
     >>> counts = Counter(load_model().table).count(["We train models in PyTorch."], [""])
     >>> counts.known.tolist(), counts.skills.to_pylist()
-    ([[7, 0, 3]], [['Model training', 'PyTorch']])
+    ([[8, 0, 4]], [['Model training', 'PyTorch']])
     """
 
     def __init__(self, table: Table, threads: int | None = None) -> None:

@@ -51,9 +51,15 @@ _ROLE = re.compile(
     re.IGNORECASE,
 )
 # No text says one of these without one of those: a quick look.
-_FIELD_WORDS = ("level", "seniority")
+_FIELD_WORDS = (
+    "seniority",
+    *(
+        f"{word}{gap}level"
+        for word in ("experience", "career", "job", "position", "role")
+        for gap in ("", " ", "-")
+    ),
+)
 _ROLE_WORDS = ("this is a", "this will be a", "this is truly a", "we offer a")
-_ODD_SMALL = {0x131: "i", 0x17F: "s"}  # what matches "i" and "s", too
 _REQUIRED = re.compile(
     rf"""
     (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
@@ -204,9 +210,11 @@ def _stated(text: str) -> Level | None:
 
 
 def _small(text: str) -> str:
-    """Text in small letters, as `re.IGNORECASE` has them: one for each."""
+    """Text in small letters, with those that `re.IGNORECASE` takes for "i" and "s" spelled so."""
     small = text.lower()
-    return small if text.isascii() else small.translate(_ODD_SMALL).replace("i\u0307", "i")
+    if text.isascii():
+        return small
+    return small.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
 
 
 def _from_years(text: str) -> Level | None:

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import arrangements as module
 from classifier.arrangements import EMPLOYMENT_TYPES, find_employment_type, is_remote
 
 
@@ -136,3 +137,42 @@ def test_employment_type_of_title_and_text(title: str, text: str, kind: str | No
 def test_any_text_gives_a_result_of_the_sets(one: str, two: str, text: str) -> None:
     assert is_remote(one, two, one, f"this is a {text} remote position") in {True, False, None}
     assert find_employment_type(one, two, f"Job type: {text}") in {None, *EMPLOYMENT_TYPES}
+
+
+WORDS = (
+    *("this", "the", "role", "position", "is", "will be", "a", "an", "not", "no", "fully", "100%"),
+    *("remote", "hybrid", "on-site", "onsite", "in office", "in-person", "work from home", "full"),
+    *("home based", "telecommuting", "location", "workplace type", ":", ",", ".", "\n", "or", "/"),
+    *(
+        "two",
+        "3",
+        "days",
+        "per week",
+        "in the office",
+        "eligible for",
+        "work",
+        "job",
+        "option",
+        "x",
+    ),
+    *(
+        "vollständig",
+        "home-office",
+        "télétravail",
+        "remote work is not",
+        "isn’t",
+        "x100%",
+        "9100 %",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=30))
+@settings(deadline=None, max_examples=500)
+def test_only_where_a_sign_stands_is_as_good_as_everywhere(text: str) -> None:
+    for pattern, sign in (
+        (module._NOT_REMOTE, module._NOT_REMOTE_SIGN),
+        (module._REMOTE, module._REMOTE_SIGN),
+    ):
+        found = [match.span() for match in module._matches(pattern, sign, text)]
+        assert found == [match.span() for match in pattern.finditer(text)]
