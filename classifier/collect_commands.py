@@ -92,7 +92,7 @@ def collect(
         )
     need_extra()
     from classifier.collect import collect as run_collect
-    from classifier.collect import read_plan
+    from classifier.plan import read_plan
     from classifier.store import Store
 
     plan, store = read_plan(what), store or STORE

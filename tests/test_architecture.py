@@ -22,7 +22,7 @@ SOURCES = tuple(
 FLOORS = (
     (
         *("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
-        *("dates", "structured_data", "machine"),
+        *("dates", "structured_data", "machine", "addresses", "patience", "tally"),
     ),
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
@@ -39,10 +39,10 @@ FLOORS = (
     ),
     ("files", "structured_pay", "counting", *SOURCES),
     ("predict", "metrics", "pipeline", "collected", "sources.__init__"),
-    ("rows", "labelled", "explain_pay", "show", "store", "replay"),
-    ("labeller", "openings", "stored", "crawl"),
-    ("label", "collect"),
-    ("model", "fitting", "evaluate", "pay_table", "show_bands", "label_store"),
+    ("rows", "labelled", "explain_pay", "show", "store", "replay", "plan"),
+    ("labeller", "openings", "stored", "page_cache", "raw_pages"),
+    ("label", "crawl"),
+    ("model", "fitting", "evaluate", "pay_table", "show_bands", "label_store", "collect"),
     ("validation",),
     ("training",),
     ("card", "pay_commands", "collect_commands"),

@@ -31,8 +31,6 @@ from careers_server import (
     with_etag,
 )
 
-from classifier.collect import Board, Tally, find_problem, read_plan, read_sources
-from classifier.errors import InputError
 from classifier.replay import Replay
 from classifier.store import Store
 from classifier.stored import Wanted, count_postings, find_postings
@@ -363,32 +361,6 @@ def test_a_page_that_is_gone_closes_its_posting(tmp_path: Path) -> None:
 # --- Raw pages ---
 
 
-@pytest.mark.slow
-def test_raw_pages_give_the_same_postings(tmp_path: Path) -> None:
-    raw = tmp_path / "raw"
-    with careers_server() as careers:
-        careers.answers |= {
-            "/v1/boards/crumb/jobs": json_answer(greenhouse_board(range(5))),
-            "/job": PAGE,
-        }
-        plan(
-            tmp_path,
-            f'greenhouse = ["crumb"]\npages = ["{careers.url}/job"]',
-            {"boards-api.greenhouse.io": careers.url},
-        )
-        for _ in range(2):
-            code, _, text = collected(tmp_path, "--save-raw", str(raw))
-            assert code == 0, text
-    assert sorted(p.name for p in raw.rglob("*") if p.is_file()) == [
-        "000001",
-        "000002",
-        "index.jsonl",
-    ]
-    with Store(str(tmp_path / "postings.db")) as store:
-        stored = {one.collected.key: one.collected.posting for one in find_postings(store)}
-    assert {one.key: one.posting for one in Replay([str(raw)])} == stored
-
-
 # --- Killed and resumed ---
 
 
@@ -468,106 +440,30 @@ def test_an_interrupt_is_told(tmp_path: Path) -> None:
     assert "Traceback" not in text
 
 
-# --- What to collect ---
+# --- Raw pages ---
 
 
-@pytest.mark.parametrize(
-    ("argument", "message"),
-    [
-        ("acme", "is nothing to collect"),
-        ("lever:", "is nothing to collect"),
-        ("taleo:acme", "there is no source 'taleo'; there are greenhouse,"),
-        ("ftp://a.example/", "there is no source 'ftp'"),
-        ("no/such.toml", "cannot read no/such.toml"),
-    ],
-)
-def test_what_cannot_be_collected(argument: str, message: str) -> None:
-    with pytest.raises(InputError, match=message):
-        read_plan([argument])
-
-
-@pytest.mark.parametrize(
-    ("text", "message"),
-    [
-        ("greenhouse = [", "is no TOML"),
-        ('greenhouse = "acme"', "has to be a list of names"),
-        ("greenhouse = [7]", "has to be a list of names"),
-        ('taleo = ["acme"]', "there is no source 'taleo'"),
-        ("collect = 7", r"\[collect\] has to be a table"),
-        ("[collect]\ndelai = 1", "has no setting 'delai'; there are contact, delay"),
-        ('[collect]\ndelay = "soon"', "delay cannot be 'soon'"),
-        ("[collect]\ndelay = -1", "from 0 to 3600"),
-        ("[collect]\ntimeout = true", "timeout cannot be True"),
-    ],
-)
-def test_files_that_are_none_of_sources(tmp_path: Path, text: str, message: str) -> None:
-    path = tmp_path / "sources.toml"
-    path.write_text(text)
-    with pytest.raises(InputError, match=message):
-        read_sources(path)
-
-
-def test_a_file_of_sources(tmp_path: Path) -> None:
-    path = tmp_path / "sources.toml"
-    path.write_text(
-        'lever = ["b", "a", "b"]\npages = ["https://a.example/"]\n[collect]\ndelay = 2.5\n'
-    )
-    found = read_plan([str(path), "lever:a"])
-    assert found.boards == [
-        Board("lever", "b"),
-        Board("lever", "a"),
-        Board("pages", "https://a.example/"),
+@pytest.mark.slow
+def test_raw_pages_give_the_same_postings(tmp_path: Path) -> None:
+    raw = tmp_path / "raw"
+    with careers_server() as careers:
+        careers.answers |= {
+            "/v1/boards/crumb/jobs": json_answer(greenhouse_board(range(5))),
+            "/job": PAGE,
+        }
+        plan(
+            tmp_path,
+            f'greenhouse = ["crumb"]\npages = ["{careers.url}/job"]',
+            {"boards-api.greenhouse.io": careers.url},
+        )
+        for _ in range(2):
+            code, _, text = collected(tmp_path, "--save-raw", str(raw))
+            assert code == 0, text
+    assert sorted(p.name for p in raw.rglob("*") if p.is_file()) == [
+        "000001",
+        "000002",
+        "index.jsonl",
     ]
-    assert found.settings == {"delay": 2.5}
-
-
-@pytest.mark.parametrize(
-    ("url", "board"),
-    [
-        ("https://boards.greenhouse.io/acme", Board("greenhouse", "acme")),
-        ("https://job-boards.greenhouse.io/acme/?gh_src=x", Board("greenhouse", "acme")),
-        ("https://jobs.lever.co/acme-labs/", Board("lever", "acme-labs")),
-        ("https://jobs.eu.lever.co/acme", Board("lever", "eu/acme")),
-        ("https://jobs.ashbyhq.com/acme", Board("ashby", "acme")),
-        ("https://apply.workable.com/acme/", Board("workable", "acme")),
-        ("https://careers.smartrecruiters.com/Acme1", Board("smartrecruiters", "Acme1")),
-        ("https://acme.recruitee.com", Board("recruitee", "acme")),
-        ("https://acme.jobs.personio.com/", Board("personio", "acme.jobs.personio.com")),
-        ("https://acme.teamtailor.com/jobs", Board("teamtailor", "acme")),
-        ("https://acme.wd5.myworkdayjobs.com/Careers", Board("workday", "acme.wd5/Careers")),
-        ("https://acme.bamboohr.com/careers", Board("bamboohr", "acme")),
-        ("https://acme.breezy.hr/", Board("breezy", "acme")),
-        ("https://jobs.lever.co/acme/0a1b", Board("pages", "https://jobs.lever.co/acme/0a1b")),
-        ("https://acme.example/jobs", Board("pages", "https://acme.example/jobs")),
-    ],
-)
-def test_addresses_of_boards(url: str, board: Board) -> None:
-    assert read_plan([url]).boards == [board]
-
-
-def test_the_example_file_is_one(root: Path) -> None:
-    assert read_sources(root / "data" / "sources.toml").boards
-
-
-@pytest.mark.parametrize(
-    ("tally", "last", "problem"),
-    [
-        (Tally("x", "y", n_requests=1, n_postings=50), 100, ""),
-        (Tally("x", "y", n_requests=1, n_postings=49), 100, "49 postings, and 100 when"),
-        (Tally("x", "y", n_requests=1, n_postings=1), 9, ""),
-        (
-            Tally("x", "y", n_requests=1, n_postings=5, total=6, n_rejected=1),
-            None,
-            "1 postings were",
-        ),
-        (Tally("x", "y", n_requests=1, n_postings=5, total=6), None, "says that it has 6"),
-        (Tally("x", "y", n_requests=1, n_postings=5, total=6, partial="newest only"), None, ""),
-        (Tally("x", "y", n_requests=3, n_postings=5, n_failed=1, reasons=["r"]), 5, "1 of 3"),
-        (Tally("x", "y", n_requests=1), 0, "it answered with nothing"),
-        (Tally("x", "y", n_requests=1, n_closed=1), 1, ""),
-    ],
-)
-def test_problems(tally: Tally, last: int | None, problem: str) -> None:
-    found = find_problem(tally, last)
-    assert problem in found
-    assert bool(found) == bool(problem)
+    with Store(str(tmp_path / "postings.db")) as store:
+        stored = {one.collected.key: one.collected.posting for one in find_postings(store)}
+    assert {one.key: one.posting for one in Replay([str(raw)])} == stored
