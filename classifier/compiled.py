@@ -21,6 +21,7 @@ from classifier.machine import (
     Keys,
     Longs,
     Number,
+    Tags,
     compiled,
     decode,
     encode,
@@ -53,12 +54,13 @@ class Letters(NamedTuple):
 
 
 class Words(NamedTuple):
-    """Hash table of words; a slot has two keys, and length and number + 1 in one.
+    """Hash table of words: a slot has a part of the hash, and the number + 1.
 
     The frequent words are the first, here and in all that follows: they stay in the cache.
     """
 
-    slots: Keys  # (n, 4): a quarter is for nothing, so that no slot is on two lines
+    slots: Tags
+    keys: Keys  # (n, 4): two keys and the length of each; a fourth so that none is on two lines
     starts: Ints
     text: Bytes
 
@@ -195,7 +197,7 @@ def read_tokens(
     """
     tokens, word = scratch.tokens, scratch.word
     starts, follows, kind, folded = letters.starts, letters.follows, letters.kind, letters.folded
-    slots, places, spelled = words.slots, words.starts, words.text
+    slots, keys, places, spelled = words.slots, words.keys, words.starts, words.text
     i, n, any_odd, before = np.int64(start), 0, False, np.int64(0)
     mask = np.uint64(pairs.size - 1)
     fast = np.int64(min(end, data.size - 2 * PACKED))  # beyond, two loads would leave the buffer
@@ -215,7 +217,7 @@ def read_tokens(
             key = keep_bytes(key, length)
             if length < 2 * PACKED and (i + length >= end or not follows[data[i + length]]):
                 i += length
-                found = find_word(slots, places, spelled, key, rest, word, length)
+                found = find_word(slots, keys, places, spelled, key, rest, word, length)
                 prefetch(pairs, np.int64(mix(pair_key(before, found)) & mask))
                 before = found
                 tokens[n, 0] = found
@@ -229,7 +231,7 @@ def read_tokens(
             continue
         any_odd |= odd
         key, rest = pack(word, 0, length)
-        tokens[n, 0] = find_word(slots, places, spelled, key, rest, word, length)
+        tokens[n, 0] = find_word(slots, keys, places, spelled, key, rest, word, length)
         tokens[n, 1] = first
         tokens[n, 2] = i
         n += 1

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 Column: TypeAlias = "Sequence[str] | pa.Array | pa.ChunkedArray"
 Ints = NDArray[np.int32]
-BLOCK_ROWS, BLOCK_BYTES = 128, 2**20  # of postings that one thread counts at a time
+BLOCK_ROWS, BLOCK_BYTES = 512, 4 * 2**20  # of postings that one thread counts at a time
 OFFSETS = np.dtype(np.int64)
 SKILL_LISTS = pa.list_(pa.string())
 
@@ -149,7 +149,7 @@ def _count(table: Table, model: "Model", works: pa.Array, titles: pa.Array, thre
         np.tile(table.intercept, (n, 1)), np.empty((n, 3), np.int32), pa.nulls(0, SKILL_LISTS)
     )
     names = pa.array([skill.name for skill in table.vocabulary.skills], pa.string())
-    blocks = _blocks(columns[0].offsets)
+    blocks = _blocks(columns[0].offsets, threads)
     skills = {0: found.skills}  # of each block, by its first row
     queue = iter(blocks)
 
@@ -204,13 +204,14 @@ def _mend(
     return found._replace(skills=pa.array(skills, SKILL_LISTS))
 
 
-def _blocks(offsets: NDArray[np.int64]) -> list[tuple[int, int]]:
-    """Bounds of blocks of at most `BLOCK_ROWS` postings and about `BLOCK_BYTES`."""
+def _blocks(offsets: NDArray[np.int64], threads: int) -> list[tuple[int, int]]:
+    """Bounds of blocks of at most `BLOCK_ROWS` postings and about `BLOCK_BYTES`; two a thread."""
     n, bounds = len(offsets) - 1, [0]
+    rows = min(BLOCK_ROWS, -(-n // (2 * threads)))
     while bounds[-1] < n:
         low = bounds[-1]
         full = int(np.searchsorted(offsets, offsets[low] + BLOCK_BYTES))
-        bounds.append(min(n, low + BLOCK_ROWS, max(full, low + 1)))
+        bounds.append(min(n, low + rows, max(full, low + 1)))
     return list(pairwise(bounds))
 
 

@@ -17,7 +17,7 @@ from classifier.machine import ODD, SPACE, WORD, Bytes, Ints, add_pairs, add_wor
 from classifier.table import Block, Floats, Table
 from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
-LARGEST_TABLE = 2**20  # words, nodes or terms of a block
+LARGEST_TABLE = 2**20 - 2  # words, nodes or terms of a block
 SIGMA = 0x3A3  # its lower case depends on what stands around it
 LOGS = 256  # counts whose logarithm is looked up
 
@@ -82,9 +82,10 @@ def _words(numbers: Iterable[str]) -> Words:
     spelled = [word.encode("utf-8", "surrogatepass") for word in numbers]
     starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
     text = np.frombuffer(b"".join([*spelled, b"\0"]), np.uint8)
-    slots = np.zeros((_room(len(spelled)), 4), np.uint64)
-    add_words(slots, starts, text)
-    return Words(slots, starts, text)
+    slots = np.zeros(_room(len(spelled)), np.uint32)
+    keys = np.zeros((len(spelled), 4), np.uint64)
+    add_words(slots, keys, starts, text)
+    return Words(slots, keys, starts, text)
 
 
 def _pairs(rows: Iterable[tuple[int, int, int]]) -> NDArray[np.uint64]:

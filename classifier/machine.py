@@ -19,9 +19,11 @@ Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int32]
 Longs = NDArray[np.int64]
 Keys = NDArray[np.uint64]
+Tags = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
 WORD, SPACE, ODD = 1, 2, 4  # bits of the kind of a character
+TAG_BITS = 12  # of the hash of a word, beside its number + 1 in `RIGHT_BITS`
 PACKED = 8  # bytes of a word that a key holds
 RIGHT_BITS, VALUE_BITS = 20, 24  # of a slot of a table of pairs; the left number has 20, too
 
@@ -115,7 +117,8 @@ def pack(text: Bytes, start: Number, end: Number) -> tuple[np.uint64, np.uint64]
 
 @compiled
 def find_word(
-    slots: Keys,
+    slots: Tags,
+    keys: Keys,
     starts: Ints,
     spelled: Bytes,
     key: np.uint64,
@@ -124,14 +127,19 @@ def find_word(
     n: Number,
 ) -> Number:
     """Number of a word of n bytes, or -1; `text` starts with it if that is more than two keys."""
-    mask = np.uint64(slots.shape[0] - 1)
-    at = mix(key ^ mix(rest)) & mask
+    mask, hashed = np.uint64(slots.size - 1), mix(key ^ mix(rest))
+    at, tag = hashed & mask, hashed >> np.uint64(64 - TAG_BITS)
     while True:
-        value = slots[at, 2]
-        if value == 0:
+        slot = np.uint64(slots[at])
+        if slot == 0:
             return -1
-        if slots[at, 0] == key and slots[at, 1] == rest and value >> np.uint64(32) == np.uint64(n):
-            number = np.int64(value & np.uint64(0xFFFFFFFF)) - 1
+        number = np.int64(slot & np.uint64((1 << RIGHT_BITS) - 1)) - 1
+        if (
+            slot >> np.uint64(RIGHT_BITS) == tag
+            and keys[number, 0] == key
+            and keys[number, 1] == rest
+            and keys[number, 2] == np.uint64(n)
+        ):
             first, i = np.int64(starts[number]), np.int64(2 * PACKED)
             while i < n and text[i] == spelled[first + i]:
                 i += 1
@@ -141,17 +149,18 @@ def find_word(
 
 
 @compiled
-def add_words(slots: Keys, starts: Ints, text: Bytes) -> None:
-    """Fill an empty hash table; it has more slots than there are words."""
-    mask = np.uint64(slots.shape[0] - 1)
+def add_words(slots: Tags, keys: Keys, starts: Ints, text: Bytes) -> None:
+    """Fill an empty hash table, of more slots than there are words, and their keys."""
+    mask = np.uint64(slots.size - 1)
     for number in range(starts.size - 1):
         start, end = starts[number], starts[number + 1]
         key, rest = pack(text, start, end)
-        at = mix(key ^ mix(rest)) & mask
-        while slots[at, 2] != 0:
+        hashed = mix(key ^ mix(rest))
+        at, tag = hashed & mask, hashed >> np.uint64(64 - TAG_BITS)
+        while slots[at] != 0:
             at = (at + np.uint64(1)) & mask
-        slots[at, 0], slots[at, 1] = key, rest
-        slots[at, 2] = np.uint64(end - start) << np.uint64(32) | np.uint64(number + 1)
+        keys[number, 0], keys[number, 1], keys[number, 2] = key, rest, np.uint64(end - start)
+        slots[at] = np.uint32(tag << np.uint64(RIGHT_BITS) | np.uint64(number + 1))
 
 
 @compiled
