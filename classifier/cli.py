@@ -27,7 +27,6 @@ from classifier.console import (
     write_json,
 )
 from classifier.errors import InputError
-from classifier.lines import is_store
 from classifier.pay_commands import bands, salary
 
 # What a command needs beyond this is imported inside it: `--help` and `classify` start fast.
@@ -228,6 +227,7 @@ def label(
       classifier label postings.db
     """
     from classifier.label import label_files
+    from classifier.lines import is_store
     from classifier.model import load_model
 
     table = load_model(model).table
