@@ -35,7 +35,7 @@ from classifier.replay import Replay
 from classifier.store import Store
 from classifier.stored import Wanted, count_postings, find_postings
 
-SETTINGS = 'delay = 0\ntimeout = 2\nretry_wait = 0.1\ncontact = "jobs@example.org"\n'
+SETTINGS = 'delay = 0\ntimeout = 3\nretry_wait = 0.1\ncontact = "jobs@example.org"\n'
 PAGE = page_answer(posting_page("Oven Engineer"))
 
 
@@ -418,7 +418,7 @@ def test_an_interrupt_is_told(tmp_path: Path) -> None:
         careers.answers |= {"/slow": drip, "/job": PAGE}
         plan(tmp_path, f'pages = ["{careers.url}/job", "{careers.url}/slow"]', {})
         (tmp_path / "sources.toml").write_text(
-            (tmp_path / "sources.toml").read_text().replace("timeout = 2", "timeout = 60")
+            (tmp_path / "sources.toml").read_text().replace("timeout = 3", "timeout = 60")
         )
         running = subprocess.Popen(
             command(

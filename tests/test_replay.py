@@ -157,3 +157,14 @@ def test_recorded_pages(name: str, rows: list[dict[str, object]]) -> None:
         included = row.get("locations_include", [])
         assert isinstance(included, list)
         assert set(map(str, included)) <= places
+
+
+@needs_shared
+def test_the_listing_of_the_article_comes_out_whole() -> None:
+    run = Replay([str(SHARED / "article.txt")])
+    found = [one.posting for one in run]
+    assert [one.base_salary and int(one.base_salary.max_value or 0) for one in found] == [
+        *(130_000, 150_000, 150_000, 185_000, 192_000)
+    ]
+    assert all(one.title and one.hiring_organization and one.job_location for one in found)
+    assert all("Full Time" in one.employment_type for one in found)
