@@ -10,6 +10,7 @@ import click
 from classifier.console import (
     DONE,
     FELL_SHORT,
+    INTERRUPTED,
     end,
     say,
     show,
@@ -171,6 +172,9 @@ def _say_run(run: "Run", store: str) -> int:
     n_short = sum(bool(t.problem) for t in run.tallies)
     short = f"; {n_short} of {len(run.tallies)} sources fell short" if n_short else ""
     say(f"{n_postings} postings of {len(run.tallies)} sources in {store}{short}")
+    if not run.finished:
+        say("interrupted: the next run within a day goes on from here")
+        return INTERRUPTED
     return FELL_SHORT if run.fell_short else DONE
 
 

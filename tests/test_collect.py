@@ -435,8 +435,8 @@ def test_an_interrupt_is_told(tmp_path: Path) -> None:
         time.sleep(0.3)
         running.send_signal(signal.SIGINT)
         text, _ = running.communicate(timeout=30)
-    assert running.returncode == 1
-    assert "interrupted" in text
+    assert running.returncode == 130
+    assert "interrupted: the next run within a day goes on from here" in text
     assert "Traceback" not in text
 
 

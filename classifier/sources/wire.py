@@ -396,8 +396,8 @@ def place_type(workplace: object, remote: object = None) -> str:
 def split_places(text: object) -> tuple[str, ...]:
     """Places of a line, if it divides them by a semicolon, a bar or a line break.
 
-    >>> split_places("New York City, NY; San Francisco, CA"), split_places("SF, NYC")
-    (('New York City, NY', 'San Francisco, CA'), ('SF, NYC',))
+    >>> split_places("Bergen, Norway; Riga, Latvia"), split_places("OSL, RIX")
+    (('Bergen, Norway', 'Riga, Latvia'), ('OSL, RIX',))
     """
     parts = re.split(r"[;|\n•]", text_of(text))
     return tuple(dict.fromkeys(part.strip() for part in parts if part.strip()))

@@ -2,6 +2,8 @@
 
 import copy
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,3 +208,15 @@ def test_a_text_with_anything_in_it(name: str, data: st.DataObject, new: str) ->
 def test_values_deep_inside_each_other(name: str, depth: int) -> None:
     for start, end in (('{"jobs":', "}"), ("[", "]")):
         parse(name, (start * depth + "1" + end * depth).encode(), "https://crumb.example/")
+
+
+def test_the_template_of_the_documentation_works() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "sources.md").read_text("utf-8")
+    template, test = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(template, names)  # noqa: S102 - our own documentation
+    import_line = "from classifier.sources.acme import SOURCE\n"
+    assert import_line in test
+    exec(test.replace(import_line, ""), names)  # noqa: S102
+    names["test_a_posting"]()
+    assert names["SOURCE"].start("a/b")[0].url == "https://api.acme.example/a%2Fb/jobs"
