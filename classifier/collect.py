@@ -104,7 +104,7 @@ def collect(
     finished = crawl(asks, handlers, store, limits, resumed, log)
     run = Run(started, work.end(finished), finished, resumed is not None)
     if finished:
-        link_openings(store, started)
+        link_openings(store, resumed or started)
         store.end_run(number, run.to_json())
     return run
 
@@ -132,6 +132,7 @@ class _Work:
         self.tallies: dict[tuple[str, str], Tally] = {}
         self.pending: dict[tuple[str, str], int] = {}
         self.keys: dict[tuple[str, str], set[str]] = {}
+        self.asked: dict[tuple[str, str], set[tuple[str, str]]] = {}  # addresses and bodies
 
     def begin(self, board: Board) -> tuple[str, list[Request]]:
         """Name of the board in the store, and its first requests."""
@@ -142,9 +143,20 @@ class _Work:
         key = (board.source, name)
         tally = self.tallies.setdefault(key, Tally(board.source, name))
         self.keys.setdefault(key, set())
+        self.pending.setdefault(key, 0)
+        requests = self._new(key, requests)
         tally.n_requests += len(requests)
-        self.pending[key] = self.pending.get(key, 0) + len(requests)
+        self.pending[key] += len(requests)
         return name, requests
+
+    def _new(self, key: tuple[str, str], requests: Sequence[Request]) -> list[Request]:
+        """Requests that were not made for the board in this run: pages can point to each other."""
+        asked, new = self.asked.setdefault(key, set()), []
+        for request in requests:
+            if (request.url, request.body) not in asked:
+                asked.add((request.url, request.body))
+                new.append(request)
+        return new
 
     def on_page(self, source: str, board: str, page: Page) -> list[Request]:
         """Store what a page gives; gives the requests that follow."""
@@ -153,13 +165,18 @@ class _Work:
             self.raw.keep(source, board, page)
         try:
             found = self._parse(source, page)
+            self._store(tally, found)
         except (ShapeError, RecursionError) as error:
             self._fail(tally, f"{page.url}: not understood: {error}")
             return []
-        self._store(tally, found)
-        requests = _within(found.requests, source, page.url)[: MOST_PAGES - tally.n_requests]
-        if len(requests) < len(found.requests) and tally.n_requests + len(requests) >= MOST_PAGES:
+        except InputError as error:  # of the store: the page is asked for again by the next run
+            self._fail(tally, str(error))
+            return []
+        requests = self._new((source, board), _within(found.requests, source, page.url))
+        room = max(0, MOST_PAGES - tally.n_requests)
+        if len(requests) > room:
             tally.partial = f"only {MOST_PAGES} pages are asked for in a run"
+        requests = requests[:room]
         tally.n_requests += len(requests)
         self._step(tally, len(requests) - 1)
         return requests

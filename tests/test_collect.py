@@ -85,7 +85,10 @@ def sitemap(host: str, paths: list[str]) -> bytes:
 
 
 BAKER = posting_page("Bäcker").decode().replace("\\u00e4", "ä")
+LOOP = """<?xml version="1.0"?><sitemapindex xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+<sitemap><loc>https://mirror.example/jobs</loc></sitemap></sitemapindex>"""
 HOSTS = {
+    "mirror": page_answer(LOOP.encode()),
     "busy": first(status(429, Retry_After="1"), PAGE),
     "broken": first(status(500), PAGE),
     "moody": first(status(503), status(429), PAGE),
@@ -179,6 +182,7 @@ def bad(tmp_path_factory: pytest.TempPathFactory) -> Iterator[BadRun]:
         ("metadata", 0, "169.254.169.254 is a private address"),
         ("file", 0, "the server answered 302"),
         ("prose", 0, "it answered with nothing"),
+        ("mirror", 0, "it answered with nothing"),
         ("charset", 1, ""),
         ("cp1252", 1, ""),
         ("feed", 1, ""),
@@ -224,6 +228,10 @@ def test_the_run_says_that_it_fell_short(bad: BadRun) -> None:
 def test_a_redirect_that_never_ends_is_left(bad: BadRun) -> None:
     assert bad.page("loop")["problem"]
     assert bad.careers.asked["/loop/jobs"] <= 6 * 2  # five redirects; the mirror is asked for each
+
+
+def test_a_page_that_points_to_itself_is_asked_for_once(bad: BadRun) -> None:
+    assert bad.careers.asked["/mirror/jobs"] == 1
 
 
 def test_retry_after_is_waited_for(bad: BadRun) -> None:
