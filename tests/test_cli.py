@@ -497,11 +497,14 @@ def test_an_interrupted_run_leaves_no_file(here: Path) -> None:
     before = {path.name for path in here.iterdir()}
     # Python loses some of the interrupts that come during an import, so these come first.
     code = (
-        "import classifier.label, classifier.model, classifier.__main__ as command\n"
+        "import classifier.label, classifier.labeller, classifier.model\n"
+        "import classifier.__main__ as command\n"
         "from classifier.posting import JobPosting\n"
         "posting = JobPosting('<p>Build compilers for $ 9 an hour.</p>', 'Senior Engineer', 'A',\n"
         "                     ('Lyon, France',), salary_text='€50k', date_posted='2024')\n"
-        "classifier.label.label_posting(classifier.model.load_model().table, posting)\n"
+        "table = classifier.model.load_model().table\n"
+        "classifier.labeller.label_many(classifier.labeller.Counter(table), [posting])\n"
+        "classifier.labeller.label_posting(table, posting)\n"
         "command.main()"
     )
     with subprocess.Popen(
@@ -523,7 +526,9 @@ def test_an_interrupted_run_leaves_no_file(here: Path) -> None:
             except subprocess.TimeoutExpired:
                 continue
     assert running.returncode == 130
-    assert (stdout, stderr) == ("", "classifier: interrupted; no output file was changed\n")
+    # Of one that it loses Python says so, in lines of its own before ours.
+    assert stdout == ""
+    assert stderr.endswith("classifier: interrupted; no output file was changed\n")
     assert {path.name for path in here.iterdir()} == before
 
 
