@@ -258,7 +258,7 @@ def parquet_bytes(**columns: object) -> bytes:
     ("name", "data", "message"),
     [
         ("a.csv", b"", "{} is empty"),
-        ("a.csv.gz", gzip.compress(b""), "{}: the file holds only blank lines"),
+        ("a.csv.gz", gzip.compress(b"", mtime=0), "{}: the file holds only blank lines"),
         ("a.csv", b"\n\n", "{}: the file holds only blank lines"),
         ("a.csv", b"\xef\xbb\xbf", "{}: the file holds only blank lines"),
         ("a.csv", b'"a"b\n', "{}: the header cannot be read: broken quoting"),
@@ -269,7 +269,11 @@ def parquet_bytes(**columns: object) -> bytes:
         ("a.jsonl", b'{"colour": 1}', "{}: no column for the title or the description among"),
         ("a.json", b"[]", "{}: it holds no JSON object"),
         ("a.json", b'[{"title": "a"}, {"ti', "{}: the JSON array is broken behind its 1 first"),
-        ("a.csv.gz", gzip.compress(b"title\n" + b"x" * 99)[:-9], "cannot read {}: Compressed file"),
+        (
+            "a.csv.gz",
+            gzip.compress(b"title\n" + b"x" * 99, mtime=0)[:-9],
+            "cannot read {}: Compressed file",
+        ),
         ("a.parquet", b"PAR1 nonsense", "cannot read {}: "),
         ("a.parquet", b"title,text\n", "cannot read {}: "),
         ("a.parquet", parquet_bytes(text=["x"])[:-20], "cannot read {}: "),

@@ -55,8 +55,8 @@ RECORDS = [
     "content",
     [
         b"".join(RECORDS),
-        gzip.compress(b"".join(RECORDS)),
-        b"".join(gzip.compress(one) for one in RECORDS),  # a member for each record
+        gzip.compress(b"".join(RECORDS), mtime=0),
+        b"".join(gzip.compress(one, mtime=0) for one in RECORDS),  # a member for each record
     ],
     ids=["plain", "packed", "packed one by one"],
 )
