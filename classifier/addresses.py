@@ -2,7 +2,7 @@
 
 import ipaddress
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlsplit
 
 import scrapy
@@ -10,6 +10,7 @@ from scrapy.crawler import Crawler
 from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 from scrapy.resolver import CachingThreadedResolver
+from twisted.internet.base import ReactorBase
 from twisted.internet.defer import Deferred
 
 
@@ -49,11 +50,12 @@ class GuardedResolver(CachingThreadedResolver):
     refused: ClassVar[dict[str, str]] = {}  # name to its private address: Twisted hides the reason
 
     @classmethod
-    def from_crawler(cls, crawler: Crawler, reactor: Any) -> "GuardedResolver":  # noqa: ANN401
+    def from_crawler(cls, crawler: Crawler, reactor: ReactorBase) -> "GuardedResolver":
         """Resolver with the settings of a crawl."""
         cls.allowed = crawler.settings.getlist("ALLOW_PRIVATE")
         return super().from_crawler(crawler, reactor)
 
+    # The name is Twisted's.
     def getHostByName(self, name: str, timeout: Sequence[int] = ()) -> "Deferred[str]":  # noqa: N802
         """Address of a name; an error in the Deferred if it is private."""
         return super().getHostByName(name, timeout).addCallback(self._check, name)

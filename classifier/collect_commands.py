@@ -319,7 +319,7 @@ def _row(one: Any) -> Sequence[str]:  # noqa: ANN401 - a Stored, which is import
     ]
 
 
-def _export(location: str, wanted: Any, output: str, suffix: str | None) -> int:  # noqa: ANN401
+def _export(location: str, wanted: Any, output: str, suffix: str | None) -> int:  # noqa: ANN401 - as above
     from classifier.files import TableWriter
     from classifier.store import Store
     from classifier.stored import SCHEMA, find_postings, stored_table

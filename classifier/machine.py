@@ -199,7 +199,7 @@ def add_pairs(slots: Keys, pairs: Longs) -> None:
 # --- Eight bytes at once ---
 
 
-@unchecked  # type: ignore[untyped-decorator]
+@unchecked  # type: ignore[untyped-decorator]  # numba publishes no types
 def load_bytes(_context: Any, data: Any, _i: Any) -> Any:
     """Eight bytes of an array from byte i on, the first one lowest; i need not be aligned."""
 
@@ -212,7 +212,7 @@ def load_bytes(_context: Any, data: Any, _i: Any) -> Any:
     return types.uint64(data, types.int64), generate
 
 
-@unchecked  # type: ignore[untyped-decorator]
+@unchecked  # type: ignore[untyped-decorator]  # numba publishes no types
 def trailing_zeros(_context: Any, _value: Any) -> Any:
     """Number of zero bits below the lowest one; 64 for 0."""
 
@@ -222,7 +222,7 @@ def trailing_zeros(_context: Any, _value: Any) -> Any:
     return types.uint64(types.uint64), generate
 
 
-@unchecked  # type: ignore[untyped-decorator]
+@unchecked  # type: ignore[untyped-decorator]  # numba publishes no types
 def prefetch(_context: Any, data: Any, _i: Any) -> Any:
     """Ask for the cache line of an element of a flat array, and wait for nothing."""
 

@@ -49,7 +49,7 @@ def postgres_server(binaries: Path) -> Iterator[str]:
     ]
     subprocess.run(initdb, check=True, **quiet)  # type: ignore[call-overload]  # the same words
     options = ["-c", "listen_addresses=127.0.0.1", "-c", f"unix_socket_directories={folder}"]
-    server = subprocess.Popen(  # type: ignore[call-overload]
+    server = subprocess.Popen(  # type: ignore[call-overload]  # the words of `quiet` again
         [binaries / "postgres", "-D", data, "-p", str(port), "-F", *options], **quiet
     )
     try:

@@ -10,7 +10,7 @@ from classifier.addresses import AddressGuard, is_private, may_ask
 @pytest.mark.parametrize(
     ("address", "private"),
     [
-        *(("127.0.0.1", True), ("127.9.9.9", True), ("0.0.0.0", True), ("::1", True)),  # noqa: S104
+        *(("127.0.0.1", True), ("127.9.9.9", True), ("0.0.0.0", True), ("::1", True)),  # noqa: S104 - refused
         *(("10.1.2.3", True), ("172.16.0.1", True), ("192.168.1.1", True), ("fd00::1", True)),
         *(("169.254.169.254", True), ("fe80::1", True), ("fe80::1%eth0", True)),
         *(("100.64.0.1", True), ("224.0.0.1", True), ("255.255.255.255", True)),

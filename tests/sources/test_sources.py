@@ -217,6 +217,6 @@ def test_the_template_of_the_documentation_works() -> None:
     exec(template, names)  # noqa: S102 - our own documentation
     import_line = "from classifier.sources.acme import SOURCE\n"
     assert import_line in test
-    exec(test.replace(import_line, ""), names)  # noqa: S102
+    exec(test.replace(import_line, ""), names)  # noqa: S102 - as above
     names["test_a_posting"]()
     assert names["SOURCE"].start("a/b")[0].url == "https://api.acme.example/a%2Fb/jobs"
