@@ -1,4 +1,4 @@
-"""Boards to the store: one run over sources, which proves for each what it asked and what came."""
+"""Sites to the store: one run over sources, which proves for each what it asked and what came."""
 
 import ipaddress
 from collections.abc import Callable, Sequence
@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from classifier.collected import canonical_url, collect_listing
 from classifier.errors import InputError
 from classifier.openings import link_openings
-from classifier.plan import BY_URL, Board, Plan
+from classifier.plan import BY_URL, Plan, Site
 from classifier.raw_pages import RawPages
 from classifier.replay import read_page
 from classifier.sources import SOURCES
@@ -18,8 +18,8 @@ from classifier.sources.wire import Found, Page, Request, ShapeError
 from classifier.store import Store, now
 from classifier.tally import Tally, find_problem
 
-MOST_PAGES = 20_000  # of a board in a run
-SHOWN_REASONS = 20  # of each board, in a report
+MOST_PAGES = 20_000  # of a site in a run
+SHOWN_REASONS = 20  # of each site, in a report
 RESUMED_WITHIN = timedelta(hours=24)
 GONE = (404, 410)
 
@@ -47,7 +47,7 @@ class Run:
 
     @property
     def fell_short(self) -> bool:
-        """Whether a board has not answered as it should, or the run was interrupted."""
+        """Whether a site has not answered as it should, or the run was interrupted."""
         return not self.finished or any(tally.problem for tally in self.tallies)
 
 
@@ -60,7 +60,7 @@ def collect(
     log: str | None = None,
     progress: Callable[[str, float], None] = lambda name, fraction: None,
 ) -> Run:
-    """Collect the boards of a plan into a store. It can be called once in a process.
+    """Collect the sites of a plan into a store. It can be called once in a process.
 
     What comes is stored page by page. A run that was killed within a day is gone on with: its
     pages are not asked for again.
@@ -74,12 +74,12 @@ def collect(
     log : str, optional
         File for Scrapy's log.
     progress : callable
-        Called after each page with the name of its board and the fraction of boards that are done.
+        Called after each page with the name of its site and the fraction of sites that are done.
 
     Raises
     ------
     InputError
-        If a board's name has a form that its source does not know.
+        If a site's name has a form that its source does not know.
     """
     from classifier.crawl import Ask, Handlers, Limits, crawl  # Scrapy: only where it is needed
 
@@ -88,15 +88,15 @@ def collect(
     started = now()
     work = _Work(store, started, RawPages(save_raw) if save_raw else None, progress)
     asks = [
-        Ask(board.source, name, request)
-        for board in plan.boards
-        for name, requests in [work.begin(board)]
+        Ask(site.source, name, request)
+        for site in plan.sites
+        for name, requests in [work.begin(site)]
         for request in requests
     ]
     handlers = Handlers(
-        on_page=lambda ask, page: work.on_page(ask.source, ask.board, page),
+        on_page=lambda ask, page: work.on_page(ask.source, ask.site, page),
         on_failure=lambda ask, reason, status: work.on_failure(
-            ask.source, ask.board, ask.request, reason, status
+            ask.source, ask.site, ask.request, reason, status
         ),
     )
     limits = Limits(**plan.settings, allow_private=_networks(allow_private))
@@ -119,7 +119,7 @@ def _networks(names: Sequence[str]) -> list[str]:
 
 
 class _Work:
-    """The boards of a run while they are collected."""
+    """The sites of a run while they are collected."""
 
     def __init__(
         self,
@@ -134,14 +134,14 @@ class _Work:
         self.keys: dict[tuple[str, str], set[str]] = {}
         self.asked: dict[tuple[str, str], set[tuple[str, str]]] = {}  # addresses and bodies
 
-    def begin(self, board: Board) -> tuple[str, list[Request]]:
-        """Name of the board in the store, and its first requests."""
-        requests = SOURCES[board.source].start(board.name)
-        name = board.name
-        if board.source in BY_URL:
+    def begin(self, site: Site) -> tuple[str, list[Request]]:
+        """Name of the site in the store, and its first requests."""
+        requests = SOURCES[site.source].start(site.name)
+        name = site.name
+        if site.source in BY_URL:
             name = canonical_url(name) or name
-        key = (board.source, name)
-        tally = self.tallies.setdefault(key, Tally(board.source, name))
+        key = (site.source, name)
+        tally = self.tallies.setdefault(key, Tally(site.source, name))
         self.keys.setdefault(key, set())
         self.pending.setdefault(key, 0)
         requests = self._new(key, requests)
@@ -150,7 +150,7 @@ class _Work:
         return name, requests
 
     def _new(self, key: tuple[str, str], requests: Sequence[Request]) -> list[Request]:
-        """Requests that were not made for the board in this run: pages can point to each other."""
+        """Requests that were not made for the site in this run: pages can point to each other."""
         asked, new = self.asked.setdefault(key, set()), []
         for request in requests:
             if (request.url, request.body) not in asked:
@@ -158,11 +158,11 @@ class _Work:
                 new.append(request)
         return new
 
-    def on_page(self, source: str, board: str, page: Page) -> list[Request]:
+    def on_page(self, source: str, site: str, page: Page) -> list[Request]:
         """Store what a page gives; gives the requests that follow."""
-        tally = self.tallies[source, board]
+        tally = self.tallies[source, site]
         if self.raw:
-            self.raw.keep(source, board, page)
+            self.raw.keep(source, site, page)
         try:
             found = self._parse(source, page)
             self._store(tally, found)
@@ -172,7 +172,7 @@ class _Work:
         except InputError as error:  # of the store: the page is asked for again by the next run
             self._fail(tally, str(error))
             return []
-        requests = self._new((source, board), _within(found.requests, source, page.url))
+        requests = self._new((source, site), _within(found.requests, source, page.url))
         room = max(0, MOST_PAGES - tally.n_requests)
         if len(requests) > room:
             tally.partial = f"only {MOST_PAGES} pages are asked for in a run"
@@ -187,7 +187,7 @@ class _Work:
         return SOURCES[source].parse(page)
 
     def _store(self, tally: Tally, found: Found) -> None:
-        collected = [collect_listing(tally.source, tally.board, one) for one in found.listings]
+        collected = [collect_listing(tally.source, tally.site, one) for one in found.listings]
         saved = self.store.save(collected, now())
         tally.n_new += saved.n_new
         tally.n_changed += saved.n_changed
@@ -195,19 +195,19 @@ class _Work:
         tally.n_rejected += len(found.rejects)
         tally.total = found.total if tally.total is None else tally.total
         tally.partial = tally.partial or found.partial
-        self.keys[tally.source, tally.board] |= {one.key[2] for one in collected}
-        tally.n_postings = len(self.keys[tally.source, tally.board])
+        self.keys[tally.source, tally.site] |= {one.key[2] for one in collected}
+        tally.n_postings = len(self.keys[tally.source, tally.site])
         for reject in found.rejects:
             _add_reason(tally, f"rejected, item {reject.row}: {reject.reason}")
 
     def on_failure(
-        self, source: str, board: str, request: Request, reason: str, status: int
+        self, source: str, site: str, request: Request, reason: str, status: int
     ) -> None:
         """Count a request that got no page. A page that is gone closes its posting."""
-        tally = self.tallies[source, board]
+        tally = self.tallies[source, site]
         key = canonical_url(request.url)
         if source == "pages" and status in GONE:
-            closed = self.store.close_page(source, board, key)
+            closed = self.store.close_page(source, site, key)
             tally.n_closed += closed
             if closed:
                 self._step(tally, -1)
@@ -220,21 +220,21 @@ class _Work:
         self._step(tally, -1)
 
     def _step(self, tally: Tally, change: int) -> None:
-        key = tally.source, tally.board
+        key = tally.source, tally.site
         self.pending[key] += change
         done = sum(not n for n in self.pending.values())
-        self.progress(f"{tally.source}:{tally.board}", done / len(self.pending))
+        self.progress(f"{tally.source}:{tally.site}", done / len(self.pending))
 
     def end(self, finished: bool) -> list[Tally]:
         """Tallies, each with its problem if it has one; what is gone is closed."""
         for tally in self.tallies.values():
-            last = self.store.last_count(tally.source, tally.board)
-            whole = finished and not self.pending[tally.source, tally.board]
+            last = self.store.last_count(tally.source, tally.site)
+            whole = finished and not self.pending[tally.source, tally.site]
             tally.problem = find_problem(tally, last) if whole else "interrupted"
             if not tally.problem and not tally.partial:
-                tally.n_closed += self.store.close_gone(tally.source, tally.board, self.started)
+                tally.n_closed += self.store.close_gone(tally.source, tally.site, self.started)
             if not tally.problem:
-                self.store.answered(tally.source, tally.board, tally.n_postings)
+                self.store.answered(tally.source, tally.site, tally.n_postings)
         return list(self.tallies.values())
 
 

@@ -32,7 +32,7 @@ STORE = "postings.db"
 
 
 @click.argument(
-    "what", nargs=-1, help="A .toml file of sources, SOURCE:BOARD, or the address of a page."
+    "what", nargs=-1, help="A .toml file of sources, SOURCE:SITE, or the address of a page."
 )
 @click.option("--output", "-o", metavar="FILE", help="Write what came, too; - is stdout.")
 @click.option("--store", metavar="FILE|URL", help=f"SQLite or postgresql://...; default {STORE}.")
@@ -89,7 +89,7 @@ def collect(
         return _replay(replay, output, store, report)
     if not what:
         raise InputError(
-            "give what to collect: a .toml file, source:board or an address; or --replay FOLDER"
+            "give what to collect: a .toml file, source:site or an address; or --replay FOLDER"
         )
     need_extra()
     from classifier.collect import collect as run_collect
@@ -98,8 +98,8 @@ def collect(
 
     plan, store = read_plan(what), store or STORE
     plan.settings |= {"contact": contact} if contact else {}
-    if not plan.boards:
-        raise InputError(f"{what[0]} names no board; see docs/sources.md")
+    if not plan.sites:
+        raise InputError(f"{what[0]} names no site; see docs/sources.md")
     with Store(store) as opened, show_progress() as progress:
         run = run_collect(
             plan,
@@ -111,7 +111,7 @@ def collect(
         )
     _write_report(report, run.to_json())
     if output is not None:
-        _write_boards(store, run, output)
+        _write_sites(store, run, output)
     return _say_run(run, store)
 
 
@@ -137,14 +137,14 @@ def _write_report(path: Path | None, values: dict[str, object]) -> None:
             file.write(json.dumps(values, indent=1).encode())
 
 
-def _write_boards(store: str, run: "Run", output: str) -> None:
-    """Write the open postings of the boards of a run."""
+def _write_sites(store: str, run: "Run", output: str) -> None:
+    """Write the open postings of the sites of a run."""
     from classifier.collected import write_collected
     from classifier.store import Store
     from classifier.stored import Wanted, find_postings
 
     with Store(store) as opened:
-        wanted = [Wanted(source=tally.source, board=tally.board) for tally in run.tallies]
+        wanted = [Wanted(source=tally.source, site=tally.site) for tally in run.tallies]
         write_collected(
             output, (one.collected for each in wanted for one in find_postings(opened, each))
         )
@@ -158,7 +158,7 @@ def _say_run(run: "Run", store: str) -> int:
     heads = ["source", "requests", "postings", "new", "changed", "closed", "rejected", "result"]
     rows = [
         [
-            _name(t.source, t.board),
+            _name(t.source, t.site),
             *map(str, (t.n_requests, t.n_postings, t.n_new, t.n_changed, t.n_closed, t.n_rejected)),
             "fell short" if t.problem else "in part" if t.partial else "complete",
         ]
@@ -167,7 +167,7 @@ def _say_run(run: "Run", store: str) -> int:
     show(show_table(heads, rows, text_columns=(0, 7)), table_width())
     for tally in run.tallies:
         for reason in filter(None, [tally.problem or tally.partial, *tally.reasons[1:4]]):
-            say(f"{_name(tally.source, tally.board)}: {reason}")
+            say(f"{_name(tally.source, tally.site)}: {reason}")
     n_postings = sum(t.n_postings for t in run.tallies)
     n_short = sum(bool(t.problem) for t in run.tallies)
     short = f"; {n_short} of {len(run.tallies)} sources fell short" if n_short else ""
@@ -178,8 +178,8 @@ def _say_run(run: "Run", store: str) -> int:
     return FELL_SHORT if run.fell_short else DONE
 
 
-def _name(source: str, board: str) -> str:
-    return board if source == "pages" else f"{source}:{board}"
+def _name(source: str, site: str) -> str:
+    return site if source == "pages" else f"{source}:{site}"
 
 
 def _replay(

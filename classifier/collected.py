@@ -24,7 +24,7 @@ TRACKING = ("utm_", "gclid", "fbclid", "ref", "source", "gh_src", "lever-source"
 SCHEMA = pa.schema(
     [
         ("source", pa.string()),
-        ("board", pa.string()),
+        ("site", pa.string()),
         *POSTING_SCHEMA,
         ("several_roles", pa.bool_()),
     ]
@@ -32,7 +32,7 @@ SCHEMA = pa.schema(
 
 
 class Collected(NamedTuple):
-    """A posting, its source (greenhouse) and the source's board (an employer, or a host).
+    """A posting, its source (greenhouse) and the source's site (an employer, or a host).
 
     Attributes
     ----------
@@ -41,21 +41,21 @@ class Collected(NamedTuple):
     """
 
     source: str
-    board: str
+    site: str
     posting: JobPosting
     several_roles: bool = False
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What it is known by: source, board, and the identifier or canonical address."""
+        """What it is known by: source, site, and the identifier or canonical address."""
         posting = self.posting
         address = canonical_url(posting.url)
         if self.source in BY_ADDRESS and address:
-            return self.source, self.board, address
-        return self.source, self.board, posting.identifier or address
+            return self.source, self.site, address
+        return self.source, self.site, posting.identifier or address
 
 
-def collect_listing(source: str, board: str, listing: Listing) -> Collected:
+def collect_listing(source: str, site: str, listing: Listing) -> Collected:
     """Posting of a source with its pay read, if a field states it.
 
     >>> listing = Listing(JobPosting("Bake.", "Baker", salary_text="€2,100 a month"))
@@ -68,9 +68,9 @@ def collect_listing(source: str, board: str, listing: Listing) -> Collected:
         dollar = dollar_currency("; ".join(posting.job_location), text)
         pay = parse_pay_field(posting.salary_text, default_dollar=dollar)
         posting = replace(posting, base_salary=pay)
-    if not board and source in BY_ADDRESS:
-        board = urlsplit(canonical_url(posting.url)).netloc
-    return Collected(source, board or posting.hiring_organization, posting, listing.several_roles)
+    if not site and source in BY_ADDRESS:
+        site = urlsplit(canonical_url(posting.url)).netloc
+    return Collected(source, site or posting.hiring_organization, posting, listing.several_roles)
 
 
 def merge(first: Collected, second: Collected) -> Collected:
@@ -136,7 +136,7 @@ def write_collected(path: str, collected: Iterable[Collected], *, suffix: str | 
 
 def as_table(chunk: Iterable[Collected]) -> pa.Table:
     """Postings as a table of `SCHEMA`."""
-    rows = [(c.source, c.board, *posting_cells(c.posting), c.several_roles) for c in chunk]
+    rows = [(c.source, c.site, *posting_cells(c.posting), c.several_roles) for c in chunk]
     columns = zip(*rows, strict=True) if rows else [()] * len(SCHEMA)
     arrays = [pa.array(column, field.type) for column, field in zip(columns, SCHEMA, strict=True)]
     return pa.table(arrays, schema=SCHEMA)

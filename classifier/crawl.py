@@ -55,10 +55,10 @@ class Limits:
 
 @dataclass
 class Ask:
-    """A request on behalf of a board."""
+    """A request on behalf of a site."""
 
     source: str
-    board: str
+    site: str
     request: Request
 
 
@@ -69,7 +69,7 @@ class Handlers:
     Attributes
     ----------
     on_page : callable
-        A page of a board; gives the requests that follow.
+        A page of a site; gives the requests that follow.
     on_failure : callable
         A request that got no page, the reason, and the status of its answer (0 for none).
     """
@@ -181,7 +181,7 @@ class PostingSpider(scrapy.Spider):
         self.limits, self.resumed = limits, resumed
 
     async def start(self) -> AsyncIterator[scrapy.Request]:
-        """First requests of all boards."""
+        """First requests of all sites."""
         for ask in self.asks:
             if made := self._request(ask):
                 yield made
@@ -206,7 +206,7 @@ class PostingSpider(scrapy.Spider):
                 cb_kwargs={"ask": ask},
                 # A host has its own pace, by whatever way it is reached.
                 meta={"download_slot": parts.hostname},
-                # Two boards may want the same page: both are told.
+                # Two sites may want the same page: both are told.
                 dont_filter=True,
             )
         except ValueError as error:
@@ -217,7 +217,7 @@ class PostingSpider(scrapy.Spider):
         """Give a page to the handlers, and go on with what follows."""
         page = Page(response.body, ask.request, _charset(response), _day(response))
         for request in self.handlers.on_page(ask, page):
-            if made := self._request(Ask(ask.source, ask.board, request)):
+            if made := self._request(Ask(ask.source, ask.site, request)):
                 yield made
 
     def fail(self, failure: Failure) -> None:

@@ -88,6 +88,15 @@ def merge_locations(
     return {group: tuple(places) for group, places in merged.items()}
 
 
+def employer_key(name: str) -> str:
+    """What an employer's name is compared by: case and blanks make no difference.
+
+    >>> employer_key(" Crumb  WORKS ")
+    'crumb works'
+    """
+    return " ".join(name.casefold().split())
+
+
 def title_head(title: str) -> str:
     """Beginning of a title, before a place or a mark: copies of an opening have the same one.
 

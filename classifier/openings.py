@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, bindparam, select, update
 
-from classifier.duplicates import find_duplicate_groups, title_head
+from classifier.duplicates import employer_key, find_duplicate_groups, title_head
 from classifier.features import read_document
 from classifier.store import Store
 from classifier.store_schema import POSTINGS
@@ -24,12 +24,8 @@ def link_openings(store: Store, since: str) -> int:
     touched = (POSTINGS.c.first_seen >= since) | (POSTINGS.c.changed >= since)
     with store.transaction() as connection:
         names = select(POSTINGS.c.hiring_organization).where(touched).distinct()
-        employers = {_employer(name) for (name,) in connection.execute(names)} - {""}
+        employers = {employer_key(name) for (name,) in connection.execute(names)} - {""}
         return sum(_link(connection, rows) for rows in _by_employer(connection, employers))
-
-
-def _employer(name: str) -> str:
-    return " ".join(name.casefold().split())
 
 
 def _by_employer(connection: Connection, employers: set[str]) -> list[list[int]]:
@@ -39,7 +35,7 @@ def _by_employer(connection: Connection, employers: set[str]) -> list[list[int]]
     )
     groups: dict[str, list[int]] = {}
     for number, name in connection.execute(wanted.order_by(POSTINGS.c.id)):
-        if (employer := _employer(name)) in employers:
+        if (employer := employer_key(name)) in employers:
             groups.setdefault(employer, []).append(number)
     return [
         numbers[i : i + MOST] for numbers in groups.values() for i in range(0, len(numbers), MOST)

@@ -8,7 +8,7 @@ from decimal import Decimal
 import pyarrow as pa
 
 from classifier.bands import Pay
-from classifier.duplicates import find_duplicate_groups, title_head
+from classifier.duplicates import employer_key, find_duplicate_groups, title_head
 from classifier.errors import InputError
 from classifier.exchange import exchange_rate
 from classifier.features import read_document
@@ -125,7 +125,7 @@ def _rows(path: str, batch: pa.Table, mapping: Mapping[str, str]) -> Iterator[Ro
         row["year"] = _year(path, row["year"])
         row |= {name: row[name].strip() for name in TEXTS}
         row |= {name: row[name].upper() for name in ("base_salary_currency", "country")}
-        row["employer"] = " ".join(row.get("hiring_organization", "").casefold().split())
+        row["employer"] = employer_key(row.get("hiring_organization", ""))
         yield row
 
 

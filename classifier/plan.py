@@ -1,4 +1,4 @@
-"""What to collect: boards by name, by address, or from a file of sources."""
+"""What to collect: sites by name, by address, or from a file of sources."""
 
 import tomllib
 from collections.abc import Iterable
@@ -7,14 +7,14 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from classifier.errors import InputError
-from classifier.sources import SOURCES, find_board
+from classifier.sources import SOURCES, find_site
 
-BY_URL = ("pages", "rss", "listing")  # sources whose boards are addresses
+BY_URL = ("pages", "rss", "listing")  # sources whose sites are addresses
 SETTINGS = ("contact", "delay", "timeout", "retry_wait")
 
 
-class Board(NamedTuple):
-    """What to collect: a source, and the name or the address of a board of it."""
+class Site(NamedTuple):
+    """What to collect: a source, and the name or the address of a site of it."""
 
     source: str
     name: str
@@ -25,7 +25,7 @@ class Board(NamedTuple):
 
 @dataclass
 class Plan:
-    """Boards, and how to behave.
+    """Sites, and how to behave.
 
     Attributes
     ----------
@@ -33,41 +33,41 @@ class Plan:
         Values of `SETTINGS`, and ``mirrors``, as far as they are given.
     """
 
-    boards: list[Board]
+    sites: list[Site]
     settings: dict[str, Any] = field(default_factory=dict)
 
 
 def read_plan(what: Iterable[str]) -> Plan:
-    """Plan of arguments: files of sources, ``source:board``, and addresses of boards and pages.
+    """Plan of arguments: files of sources, ``source:site``, and addresses of sites and pages.
 
     Raises
     ------
     InputError
         If a source is unknown, or a file is no file of sources. The message says what there is.
 
-    >>> read_plan(["lever:acme", "https://example.org/jobs/7"]).boards
-    [Board(source='lever', name='acme'), Board(source='pages', name='https://example.org/jobs/7')]
+    >>> read_plan(["lever:acme", "https://example.org/jobs/7"]).sites
+    [Site(source='lever', name='acme'), Site(source='pages', name='https://example.org/jobs/7')]
     """
     plan = Plan([])
     for one in what:
         if one.endswith(".toml"):
             read = read_sources(Path(one))
-            plan.boards += read.boards
+            plan.sites += read.sites
             plan.settings |= read.settings
         else:
-            plan.boards.append(_board(one))
-    plan.boards = list(dict.fromkeys(plan.boards))
+            plan.sites.append(_site(one))
+    plan.sites = list(dict.fromkeys(plan.sites))
     return plan
 
 
-def _board(text: str) -> Board:
+def _site(text: str) -> Site:
     if text.startswith(("http://", "https://")):
-        return Board(*(find_board(text) or ("pages", text)))
+        return Site(*(find_site(text) or ("pages", text)))
     source, colon, name = text.partition(":")
     if colon and name:
-        return Board(_known(source, text), name)
+        return Site(_known(source, text), name)
     raise InputError(
-        f"{text!r} is nothing to collect: give source:board, an address, or a .toml file"
+        f"{text!r} is nothing to collect: give source:site, an address, or a .toml file"
     )
 
 
@@ -78,7 +78,7 @@ def _known(source: str, where: str) -> str:
 
 
 def read_sources(path: Path) -> Plan:
-    """Plan of a file: a list of boards for each source, and a table ``[collect]``.
+    """Plan of a file: a list of sites for each source, and a table ``[collect]``.
 
     Raises
     ------
@@ -92,13 +92,13 @@ def read_sources(path: Path) -> Plan:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise InputError(f"{path} is no TOML: {error}") from error
     settings = _settings(values.pop("collect", {}), path)
-    boards = []
+    sites = []
     for source, names in values.items():
         _known(source, str(path))
         if not isinstance(names, list) or not all(isinstance(n, str) and n for n in names):
             raise InputError(f"{path}: {source} has to be a list of names, not {names!r:.60}")
-        boards += [Board(source, name) for name in names]
-    return Plan(boards, settings)
+        sites += [Site(source, name) for name in names]
+    return Plan(sites, settings)
 
 
 def _settings(table: object, path: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ class RawPages:
             raise InputError(f"cannot keep pages in {folder}: {error}") from error
         self.n_pages = len(entries)
 
-    def keep(self, source: str, board: str, page: Page) -> None:
+    def keep(self, source: str, site: str, page: Page) -> None:
         """Write a page and its entry, unless it is there already."""
         digest = hashlib.sha256(page.content).hexdigest()
         if (page.url, page.request.body, digest) in self.known:
@@ -36,7 +36,7 @@ class RawPages:
         entry = {
             "file": name,
             "source": source,
-            "board": board,
+            "site": site,
             "url": page.url,
             "body": page.request.body,
             "known": json.loads(known) if known else None,

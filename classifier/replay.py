@@ -87,7 +87,7 @@ class Replay:
         problem = "" if found.listings or found.requests else "no posting in it"
         self._report(saved.name, source, len(found.listings), found.rejects, problem)
         for listing in found.listings:
-            yield collect_listing(source, saved.board, listing)
+            yield collect_listing(source, saved.site, listing)
 
     def _stream(self, saved: "_Saved", seen: set[int]) -> Iterator[Collected]:
         """Postings of an archive, in memory for a hash of each."""
@@ -125,7 +125,7 @@ class Replay:
 
 
 def read_page(page: Page, hint: str = "") -> tuple[str, Found]:
-    """Source that a page is of, and what it gives.
+    """Source that a page is of, and what it gives; "" for a page without a posting.
 
     Parameters
     ----------
@@ -145,23 +145,29 @@ def read_page(page: Page, hint: str = "") -> tuple[str, Found]:
     """
     if not page.content.strip():
         raise ShapeError("it is empty")
-    hinted = SOURCES.get(hint)
-    if hinted:
-        try:
-            found = hinted.parse(page)
-        except ShapeError:
-            found = Found()
-        if found.listings or found.requests:
-            return hinted.name, found
+    found = _try(hint, page)
+    if found.listings or found.requests:
+        return hint, found
     text = read_text(page).lstrip()
     if text.startswith(JSON_FIRST):
         return _by_value(page, read_json(page), "JSON")
     if text.startswith(XML_FIRST) and "<urlset" not in text[:4096] and "<html" not in text[:4096]:
         return _by_value(page, read_xml(page), "XML")
-    pages = SOURCES["pages"].parse(page)
+    pages = found if hint == "pages" else SOURCES["pages"].parse(page)
     if pages.listings or pages.rejects or pages.requests:
         return "pages", pages
-    return "listing", SOURCES["listing"].parse(page)
+    listing = SOURCES["listing"].parse(page)
+    return ("listing" if listing.listings else ""), listing
+
+
+def _try(hint: str, page: Page) -> Found:
+    """What the parser of a source finds, or nothing."""
+    if hint not in SOURCES:
+        return Found()
+    try:
+        return SOURCES[hint].parse(page)
+    except ShapeError:
+        return Found()
 
 
 def _by_value(page: Page, value: Any, kind: str) -> tuple[str, Found]:  # noqa: ANN401 - JSON or XML
@@ -190,8 +196,8 @@ class _Saved(NamedTuple):
     about: Mapping[str, Any]
 
     @property
-    def board(self) -> str:
-        return str(self.about.get("board", ""))
+    def site(self) -> str:
+        return str(self.about.get("site", ""))
 
     def page(self) -> Page:
         """Page of the file, with what the index says of it.

@@ -19,7 +19,7 @@ from classifier.collected import Collected, merge
 from classifier.database import errors_as_input_error, open_database
 from classifier.files import posting_cells, posting_from_cells
 from classifier.posting import JobPosting
-from classifier.store_schema import BOARDS, EARLIER, FIELDS, LABELS, PAGES, POSTINGS, RUNS
+from classifier.store_schema import EARLIER, FIELDS, LABELS, PAGES, POSTINGS, RUNS, SITES
 
 LONGEST_KEY = 400  # characters of what a posting is known by; a longer one is hashed
 AT_ONCE = 400  # keys of a query
@@ -105,22 +105,22 @@ class Store:
                 counts[_save(connection, key, one, known.get(key), seen)] += 1
         return Saved(counts["new"], counts["changed"], counts["same"])
 
-    def close_gone(self, source: str, board: str, since: str) -> int:
-        """Close the open postings of a board that were not seen since then; gives how many."""
+    def close_gone(self, source: str, site: str, since: str) -> int:
+        """Close the open postings of a site that were not seen since then; gives how many."""
         gone = (
             POSTINGS.c.source == source,
-            POSTINGS.c.board == board,
+            POSTINGS.c.site == site,
             POSTINGS.c.closed.is_(None),
             POSTINGS.c.last_seen < since,
         )
         with self.transaction() as connection:
             return connection.execute(update(POSTINGS).where(*gone).values(closed=now())).rowcount
 
-    def close_page(self, source: str, board: str, key: str) -> int:
+    def close_page(self, source: str, site: str, key: str) -> int:
         """Close the posting of a page that is gone; gives 0 if there is no such open posting."""
         gone = (
             POSTINGS.c.source == source,
-            POSTINGS.c.board == board,
+            POSTINGS.c.site == site,
             POSTINGS.c.key == _short(key),
             POSTINGS.c.closed.is_(None),
         )
@@ -134,23 +134,21 @@ class Store:
             rows = connection.execute(wanted).mappings().all()
         return [(row["replaced"], posting_from_cells(json.loads(row["record"]))) for row in rows]
 
-    # --- Boards and runs ---
+    # --- Sites and runs ---
 
-    def last_count(self, source: str, board: str) -> int | None:
-        """How many postings a board had when it last answered fully; None if it never did."""
-        wanted = select(BOARDS.c.n_postings).where(
-            BOARDS.c.source == source, BOARDS.c.board == board
-        )
+    def last_count(self, source: str, site: str) -> int | None:
+        """How many postings a site had when it last answered fully; None if it never did."""
+        wanted = select(SITES.c.n_postings).where(SITES.c.source == source, SITES.c.site == site)
         with self.transaction() as connection:
             return connection.execute(wanted).scalar()
 
-    def answered(self, source: str, board: str, n_postings: int) -> None:
-        """Remember that a board answered fully, and with how many postings."""
-        same = and_(BOARDS.c.source == source, BOARDS.c.board == board)
-        values = {"source": source, "board": board, "answered": now(), "n_postings": n_postings}
+    def answered(self, source: str, site: str, n_postings: int) -> None:
+        """Remember that a site answered fully, and with how many postings."""
+        same = and_(SITES.c.source == source, SITES.c.site == site)
+        values = {"source": source, "site": site, "answered": now(), "n_postings": n_postings}
         with self.transaction() as connection:
-            connection.execute(delete(BOARDS).where(same))
-            connection.execute(insert(BOARDS).values(values))
+            connection.execute(delete(SITES).where(same))
+            connection.execute(insert(SITES).values(values))
 
     def begin_run(self) -> int:
         """Number of a new run."""
@@ -208,8 +206,8 @@ class Store:
 
 
 def _key(one: Collected) -> tuple[str, str, str]:
-    source, board, key = one.key
-    return source, _storable(board)[:LONGEST_KEY], _short(key)
+    source, site, key = one.key
+    return source, _storable(site)[:LONGEST_KEY], _short(key)
 
 
 def _short(key: str) -> str:
@@ -240,19 +238,19 @@ def _find(
     connection: Connection, keys: Sequence[tuple[str, str, str]]
 ) -> dict[tuple[str, str, str], Row]:
     """Rows of postings by key, as far as there are any."""
-    boards: dict[tuple[str, str], list[str]] = {}
-    for source, board, key in keys:
-        boards.setdefault((source, board), []).append(key)
+    sites: dict[tuple[str, str], list[str]] = {}
+    for source, site, key in keys:
+        sites.setdefault((source, site), []).append(key)
     found: dict[tuple[str, str, str], Row] = {}
-    for (source, board), names in boards.items():
+    for (source, site), names in sites.items():
         for start in range(0, len(names), AT_ONCE):
             wanted = select(POSTINGS).where(
                 POSTINGS.c.source == source,
-                POSTINGS.c.board == board,
+                POSTINGS.c.site == site,
                 POSTINGS.c.key.in_(names[start : start + AT_ONCE]),
             )
             for row in connection.execute(wanted).mappings():
-                found[source, board, row["key"]] = row
+                found[source, site, row["key"]] = row
     return found
 
 
@@ -262,14 +260,14 @@ def _save(
     """Add or update one posting: "new", "changed" or "same"."""
     if row is None:
         cells = _cells(one.posting)
-        names = dict(zip(("source", "board", "key"), key, strict=True))
+        names = dict(zip(("source", "site", "key"), key, strict=True))
         times = {"first_seen": seen, "last_seen": seen}
         about = {"digest": digest_of(cells), "several_roles": one.several_roles}
         connection.execute(insert(POSTINGS).values({**names, **cells, **about, **times}))
         return "new"
     before = {name: row[name] for name in FIELDS}
     if before["description"] and not one.posting.description:
-        one = merge(Collected(one.source, one.board, posting_from_cells(before)), one)
+        one = merge(Collected(one.source, one.site, posting_from_cells(before)), one)
     cells = _cells(one.posting)
     values: dict[str, Any] = {"last_seen": seen, "closed": None}
     changed = digest_of(cells) != row["digest"]

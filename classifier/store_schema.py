@@ -35,7 +35,7 @@ POSTINGS = Table(
     METADATA,
     Column("id", Integer, primary_key=True),
     Column("source", String(40), nullable=False),
-    Column("board", String(400), nullable=False),
+    Column("site", String(400), nullable=False),
     Column("key", String(1000), nullable=False),  # identifier, or canonical address
     *(Column(name, Text, nullable=False) for name in FIELDS),
     Column("several_roles", Boolean, nullable=False),
@@ -45,7 +45,7 @@ POSTINGS = Table(
     Column("changed", TIME),  # when it last said something else
     Column("closed", TIME),  # when it was found gone
     Column("opening", Integer),  # id of the first posting of the same opening
-    UniqueConstraint("source", "board", "key"),
+    UniqueConstraint("source", "site", "key"),
     Index(None, "hiring_organization", postgresql_using="hash"),
     Index(None, "last_seen"),
 )
@@ -68,11 +68,11 @@ LABELS = Table(
     Column("record", Text, nullable=False),  # the added columns, in JSON
 )
 
-BOARDS = Table(
-    "boards",
+SITES = Table(
+    "sites",
     METADATA,
     Column("source", String(40), primary_key=True),
-    Column("board", String(400), primary_key=True),
+    Column("site", String(400), primary_key=True),
     Column("answered", TIME, nullable=False),  # when it last answered fully
     Column("n_postings", Integer, nullable=False),  # so many it had then
 )

@@ -35,8 +35,8 @@ class Wanted(NamedTuple):
 
     Attributes
     ----------
-    source, board, employer : str
-        The source and the board are given whole, of the employer a part.
+    source, site, employer : str
+        The source and the site are given whole, of the employer a part.
     title : str
         A part of the title; case makes no difference.
     since : str
@@ -48,7 +48,7 @@ class Wanted(NamedTuple):
     """
 
     source: str = ""
-    board: str = ""
+    site: str = ""
     employer: str = ""
     title: str = ""
     since: str = ""
@@ -117,8 +117,8 @@ def _where(wanted: Wanted) -> list[ColumnElement[bool]]:
     tests: list[ColumnElement[bool]] = []
     if wanted.source:
         tests.append(POSTINGS.c.source == wanted.source)
-    if wanted.board:
-        tests.append(POSTINGS.c.board == wanted.board)
+    if wanted.site:
+        tests.append(POSTINGS.c.site == wanted.site)
     for column, part in (("hiring_organization", wanted.employer), ("title", wanted.title)):
         if part:
             tests.append(POSTINGS.c[column].icontains(part, autoescape=True))
@@ -155,7 +155,7 @@ def _stored(row: Any) -> Stored:  # noqa: ANN401 - a row of SQLAlchemy
     return Stored(
         row["id"],
         row["digest"],
-        Collected(row["source"], row["board"], posting, row["several_roles"]),
+        Collected(row["source"], row["site"], posting, row["several_roles"]),
         row["first_seen"],
         row["last_seen"],
         row["changed"],

@@ -7,6 +7,7 @@ from typing import Any
 
 from classifier.bands import Band, Pay, salary_bands
 from classifier.countries import region_of
+from classifier.duplicates import employer_key
 from classifier.posting import JobPosting
 from classifier.table import fingerprint
 
@@ -58,7 +59,7 @@ class Summary:
         self.labels[row["label"] or ""] += 1
         if len(self.first) < SHOWN:
             self.first.append((posting.title, row))
-        employer = " ".join(posting.hiring_organization.casefold().split())
+        employer = employer_key(posting.hiring_organization)
         known = (employer, posting.title, posting.description)
         marks = {fingerprint(mark) for mark in opening_marks(row, *known)}
         copy = marks <= self.seen

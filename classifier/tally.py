@@ -1,14 +1,14 @@
-"""What came of a board in a run, and whether it has answered as it should."""
+"""What came of a site in a run, and whether it has answered as it should."""
 
 from dataclasses import dataclass, field
 
-LEAST_SHARE = 0.5  # of the postings that a board had; with fewer it has fallen short
-FEW = 10  # postings of a board that may come and go as they like
+LEAST_SHARE = 0.5  # of the postings that a site had; with fewer it has fallen short
+FEW = 10  # postings of a site that may come and go as they like
 
 
 @dataclass
 class Tally:
-    """What came of a board in a run.
+    """What came of a site in a run.
 
     Attributes
     ----------
@@ -19,11 +19,11 @@ class Tally:
     partial : str
         Why the source shows only a part by its nature; nothing is closed then.
     problem : str
-        Why the board has not answered as it should; "" if it has.
+        Why the site has not answered as it should; "" if it has.
     """
 
     source: str
-    board: str
+    site: str
     n_requests: int = 0
     n_postings: int = 0
     n_new: int = 0
@@ -39,7 +39,7 @@ class Tally:
 
 
 def find_problem(tally: Tally, last: int | None) -> str:
-    """Why a board has not answered as it should; "" if it has.
+    """Why a site has not answered as it should; "" if it has.
 
     Parameters
     ----------

@@ -25,7 +25,7 @@ TEXT = (
 def greenhouse_job(
     number: int, title: str = "Software Engineer", text: str = ""
 ) -> dict[str, object]:
-    """One job of a Greenhouse board."""
+    """One job of a Greenhouse site."""
     return {
         "id": number,
         "title": f"{title} {number}",
@@ -37,8 +37,8 @@ def greenhouse_job(
     }
 
 
-def greenhouse_board(numbers: Iterator[int] | range | list[int]) -> bytes:
-    """Answer of a Greenhouse board."""
+def greenhouse_site(numbers: Iterator[int] | range | list[int]) -> bytes:
+    """Answer of a Greenhouse site."""
     jobs = [greenhouse_job(number) for number in numbers]
     return json.dumps({"jobs": jobs, "meta": {"total": len(jobs)}}).encode()
 
@@ -118,7 +118,7 @@ class Handler(BaseHTTPRequestHandler):
 
 
 def not_found(_: Handler) -> Answer:
-    """404, as of a board that does not exist."""
+    """404, as of a site that does not exist."""
     return 404, {"Content-Type": "text/html"}, b"<h1>Not found</h1>"
 
 

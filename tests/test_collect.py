@@ -21,8 +21,8 @@ from careers_server import (
     cut,
     drip,
     first,
-    greenhouse_board,
     greenhouse_job,
+    greenhouse_site,
     json_answer,
     page_answer,
     posting_page,
@@ -58,7 +58,7 @@ def plan(folder: Path, sources: str, mirrors: dict[str, str]) -> Path:
 
 
 def collected(folder: Path, *more: str) -> tuple[int, dict[str, Any], str]:
-    """Exit status, report by board, and what was printed, of a run of the folder's plan."""
+    """Exit status, report by site, and what was printed, of a run of the folder's plan."""
     report = folder / "report.json"
     store = ("--store", str(folder / "postings.db"))
     done = run(
@@ -68,7 +68,7 @@ def collected(folder: Path, *more: str) -> tuple[int, dict[str, Any], str]:
     if not report.exists():
         return done.returncode, {}, text
     tallies = json.loads(report.read_text())["tallies"]
-    return done.returncode, {f"{t['source']}:{t['board']}": t for t in tallies}, text
+    return done.returncode, {f"{t['source']}:{t['site']}": t for t in tallies}, text
 
 
 # --- Servers that behave badly: one run over all of them ---
@@ -115,7 +115,7 @@ HOSTS = {
     "feed": lambda _: (200, {"Content-Type": "text/html"}, FEED.encode()),
     "fine": PAGE,
 }
-BOARDS = {
+SITES = {
     "gone": status(404),
     "empty": json_answer(b'{"jobs": [], "meta": {"total": 0}}'),
     "html": page_answer(b"<html><h1>Be right back</h1></html>"),
@@ -125,7 +125,7 @@ BOARDS = {
         json.dumps({"jobs": [greenhouse_job(1), {"id": 2}], "meta": {"total": 2}}).encode()
     ),
     "less": json_answer(json.dumps({"jobs": [greenhouse_job(1)], "meta": {"total": 9}}).encode()),
-    "fine": json_answer(greenhouse_board(range(5))),
+    "fine": json_answer(greenhouse_site(range(5))),
 }
 
 
@@ -135,7 +135,7 @@ class BadRun:
     def __init__(self, folder: Path, careers: Careers) -> None:
         for name, answer in HOSTS.items():
             careers.answers[f"/{name}/jobs"] = answer
-        for name, answer in BOARDS.items():
+        for name, answer in SITES.items():
             careers.answers[f"/v1/boards/{name}/jobs"] = answer
         refusing = [f"/r{i}" for i in range(12)]
         careers.answers["/many/sitemap.xml"] = page_answer(sitemap("many.example", refusing))
@@ -148,9 +148,7 @@ class BadRun:
         mirrors["boards-api.greenhouse.io"] = careers.url
         urls = [f"https://{name}.example/jobs" for name in HOSTS]
         urls += ["https://many.example/sitemap.xml", "https://map.example/sitemap.xml"]
-        plan(
-            folder, f"greenhouse = {json.dumps(list(BOARDS))}\npages = {json.dumps(urls)}", mirrors
-        )
+        plan(folder, f"greenhouse = {json.dumps(list(SITES))}\npages = {json.dumps(urls)}", mirrors)
         self.status, self.tallies, self.text = collected(folder)
         self.careers, self.store = careers, str(folder / "postings.db")
 
@@ -211,7 +209,7 @@ def test_a_page(bad: BadRun, name: str, n_postings: int, problem: str) -> None:
         ("fine", 5, ""),
     ],
 )
-def test_a_board(bad: BadRun, name: str, n_postings: int, problem: str) -> None:
+def test_a_site(bad: BadRun, name: str, n_postings: int, problem: str) -> None:
     tally = bad.tallies[f"greenhouse:{name}"]
     assert tally["n_postings"] == n_postings
     assert problem in tally["problem"]
@@ -309,15 +307,15 @@ def test_a_host_is_asked_one_thing_at_a_time(tmp_path: Path) -> None:
 
 
 def test_a_second_run_updates(tmp_path: Path) -> None:
-    boards = [list(range(40)), [*range(2, 40), 50, 51]]
+    sites = [list(range(40)), [*range(2, 40), 50, 51]]
     with careers_server() as careers, ExitStack() as stack:
-        numbers, text = list(boards[0]), [""]
+        numbers, text = list(sites[0]), [""]
 
-        def board() -> bytes:
+        def site() -> bytes:
             jobs = [greenhouse_job(n, text=text[0] if n == 7 else "") for n in numbers]
             return json.dumps({"jobs": jobs, "meta": {"total": len(jobs)}}).encode()
 
-        careers.answers["/v1/boards/crumb/jobs"] = with_etag(board)
+        careers.answers["/v1/boards/crumb/jobs"] = with_etag(site)
         plan(tmp_path, 'greenhouse = ["crumb"]', {"boards-api.greenhouse.io": careers.url})
         counts = ("n_postings", "n_new", "n_changed", "n_closed", "n_same")
 
@@ -329,7 +327,7 @@ def test_a_second_run_updates(tmp_path: Path) -> None:
         assert tally() == [40, 40, 0, 0, 0]
         assert tally() == [40, 0, 0, 0, 40]
         assert careers.conditional["/v1/boards/crumb/jobs"] == 1
-        numbers[:], text[0] = boards[1], "<p>You bake at night now.</p>"
+        numbers[:], text[0] = sites[1], "<p>You bake at night now.</p>"
         assert tally() == [40, 2, 1, 2, 37]
         store = stack.enter_context(Store(str(tmp_path / "postings.db")))
         [changed] = find_postings(store, Wanted(title="Engineer 7"))
@@ -342,7 +340,7 @@ def test_a_second_run_updates(tmp_path: Path) -> None:
 def test_what_falls_short_closes_nothing(tmp_path: Path) -> None:
     with careers_server() as careers:
         answer = first(
-            json_answer(greenhouse_board(range(40))), json_answer(greenhouse_board(range(3)))
+            json_answer(greenhouse_site(range(40))), json_answer(greenhouse_site(range(3)))
         )
         careers.answers["/v1/boards/crumb/jobs"] = answer
         plan(tmp_path, 'greenhouse = ["crumb"]', {"boards-api.greenhouse.io": careers.url})
@@ -374,16 +372,16 @@ def test_a_page_that_is_gone_closes_its_posting(tmp_path: Path) -> None:
 
 @pytest.mark.slow
 def test_a_killed_run_goes_on(tmp_path: Path) -> None:
-    n_boards, n_each = 40, 250
+    n_sites, n_each = 40, 250
     with careers_server() as careers:
         shift = 0
 
-        def board(b: int) -> bytes:
-            return greenhouse_board(range(b * n_each + shift, (b + 1) * n_each))
+        def site(b: int) -> bytes:
+            return greenhouse_site(range(b * n_each + shift, (b + 1) * n_each))
 
-        for b in range(n_boards):
-            careers.answers[f"/v1/boards/b{b}/jobs"] = with_etag(partial(board, b))
-        names = json.dumps([f"b{b}" for b in range(n_boards)])
+        for b in range(n_sites):
+            careers.answers[f"/v1/boards/b{b}/jobs"] = with_etag(partial(site, b))
+        names = json.dumps([f"b{b}" for b in range(n_sites)])
         plan(tmp_path, f"greenhouse = {names}", {"boards-api.greenhouse.io": careers.url})
         arguments = command(
             tmp_path / "sources.toml",
@@ -404,19 +402,19 @@ def test_a_killed_run_goes_on(tmp_path: Path) -> None:
         with Store(str(tmp_path / "postings.db")) as store:
             numbers = [one.collected.posting.identifier for one in find_postings(store)]
             first_run = count_postings(store)
-        shift = 3  # on the second run three of each board are gone
+        shift = 3  # on the second run three of each site are gone
         code, again, said = collected(tmp_path)
         assert code == 0, said
         with Store(str(tmp_path / "postings.db")) as store:
-            assert count_postings(store) == n_boards * (n_each - 3)
-            assert count_postings(store, Wanted(state="closed")) == n_boards * 3
+            assert count_postings(store) == n_sites * (n_each - 3)
+            assert count_postings(store, Wanted(state="closed")) == n_sites * 3
     assert {tally["n_closed"] for tally in again.values()} == {3}
     assert {tally["n_new"] for tally in again.values()} == {0}
     assert counts == sorted(counts)  # nothing that was stored is lost
     assert "went on with a run that was killed" in text
-    assert len(numbers) == len(set(numbers)) == n_boards * n_each == first_run
+    assert len(numbers) == len(set(numbers)) == n_sites * n_each == first_run
     # A page that was stored before a kill is not asked for again: at most the ones in flight are.
-    assert sum(asked) <= n_boards + 3 * 2
+    assert sum(asked) <= n_sites + 3 * 2
     assert all(tally["n_postings"] == n_each for tally in tallies.values())
 
 
@@ -456,7 +454,7 @@ def test_raw_pages_give_the_same_postings(tmp_path: Path) -> None:
     raw = tmp_path / "raw"
     with careers_server() as careers:
         careers.answers |= {
-            "/v1/boards/crumb/jobs": json_answer(greenhouse_board(range(5))),
+            "/v1/boards/crumb/jobs": json_answer(greenhouse_site(range(5))),
             "/job": PAGE,
         }
         plan(

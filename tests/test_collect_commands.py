@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
-from careers_server import greenhouse_board, posting_page
+from careers_server import greenhouse_site, posting_page
 from click.testing import CliRunner, Result
 
 from classifier.cli import app
@@ -21,10 +21,10 @@ def call(*arguments: str | Path) -> Result:
 
 
 def pages(folder: Path) -> Path:
-    """Folder of saved pages: a board, a page, and one without a posting."""
+    """Folder of saved pages: a site, a page, and one without a posting."""
     saved = folder / "pages"
     saved.mkdir()
-    (saved / "board.json").write_bytes(greenhouse_board(range(3)))
+    (saved / "site.json").write_bytes(greenhouse_site(range(3)))
     (saved / "page.html").write_bytes(posting_page("Oven Engineer"))
     return saved
 
@@ -69,15 +69,15 @@ def test_a_page_without_a_posting_is_told(tmp_path: Path) -> None:
     assert done.exit_code == 1
     assert "no posting in it" in done.output
     files = {one["file"]: one["problem"] for one in json.loads(report.read_text())["files"]}
-    assert files == {"board.json": "", "page.html": "", "prose.html": "no posting in it"}
+    assert files == {"site.json": "", "page.html": "", "prose.html": "no posting in it"}
 
 
 def test_rejects_are_written(tmp_path: Path) -> None:
     saved = tmp_path / "pages"
     saved.mkdir()
-    board = json.loads(greenhouse_board([1, 2]))
-    board["jobs"][1]["title"] = " "
-    (saved / "board.json").write_text(json.dumps(board))
+    site = json.loads(greenhouse_site([1, 2]))
+    site["jobs"][1]["title"] = " "
+    (saved / "site.json").write_text(json.dumps(site))
     output = tmp_path / "o.jsonl"
     done = call("collect", "--replay", saved, "-o", output)
     assert done.exit_code == 1

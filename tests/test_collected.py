@@ -87,10 +87,10 @@ def test_pay_of_a_field_is_read(
     assert found.salary_text == salary_text
 
 
-def test_boards_without_a_name() -> None:
+def test_sites_without_a_name() -> None:
     page = JobPosting("", "Cook", "Soup Kitchen", url="https://Soup.example/1")
-    assert collect_listing("pages", "", Listing(page)).board == "soup.example"
-    assert collect_listing("lever", "", Listing(page)).board == "Soup Kitchen"
+    assert collect_listing("pages", "", Listing(page)).site == "soup.example"
+    assert collect_listing("lever", "", Listing(page)).site == "Soup Kitchen"
 
 
 def test_merging_loses_no_place() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from classifier.errors import InputError
-from classifier.plan import Board, read_plan, read_sources
+from classifier.plan import Site, read_plan, read_sources
 
 
 @pytest.mark.parametrize(
@@ -50,37 +50,37 @@ def test_a_file_of_sources(tmp_path: Path) -> None:
         'lever = ["b", "a", "b"]\npages = ["https://a.example/"]\n[collect]\ndelay = 2.5\n'
     )
     found = read_plan([str(path), "lever:a"])
-    assert found.boards == [
-        Board("lever", "b"),
-        Board("lever", "a"),
-        Board("pages", "https://a.example/"),
+    assert found.sites == [
+        Site("lever", "b"),
+        Site("lever", "a"),
+        Site("pages", "https://a.example/"),
     ]
     assert found.settings == {"delay": 2.5}
 
 
 @pytest.mark.parametrize(
-    ("url", "board"),
+    ("url", "site"),
     [
-        ("https://boards.greenhouse.io/acme", Board("greenhouse", "acme")),
-        ("https://job-boards.greenhouse.io/acme/?gh_src=x", Board("greenhouse", "acme")),
-        ("https://jobs.lever.co/acme-labs/", Board("lever", "acme-labs")),
-        ("https://jobs.eu.lever.co/acme", Board("lever", "eu/acme")),
-        ("https://jobs.ashbyhq.com/acme", Board("ashby", "acme")),
-        ("https://apply.workable.com/acme/", Board("workable", "acme")),
-        ("https://careers.smartrecruiters.com/Acme1", Board("smartrecruiters", "Acme1")),
-        ("https://acme.recruitee.com", Board("recruitee", "acme")),
-        ("https://acme.jobs.personio.com/", Board("personio", "acme.jobs.personio.com")),
-        ("https://acme.teamtailor.com/jobs", Board("teamtailor", "acme")),
-        ("https://acme.wd5.myworkdayjobs.com/Careers", Board("workday", "acme.wd5/Careers")),
-        ("https://acme.bamboohr.com/careers", Board("bamboohr", "acme")),
-        ("https://acme.breezy.hr/", Board("breezy", "acme")),
-        ("https://jobs.lever.co/acme/0a1b", Board("pages", "https://jobs.lever.co/acme/0a1b")),
-        ("https://acme.example/jobs", Board("pages", "https://acme.example/jobs")),
+        ("https://boards.greenhouse.io/acme", Site("greenhouse", "acme")),
+        ("https://job-boards.greenhouse.io/acme/?gh_src=x", Site("greenhouse", "acme")),
+        ("https://jobs.lever.co/acme-labs/", Site("lever", "acme-labs")),
+        ("https://jobs.eu.lever.co/acme", Site("lever", "eu/acme")),
+        ("https://jobs.ashbyhq.com/acme", Site("ashby", "acme")),
+        ("https://apply.workable.com/acme/", Site("workable", "acme")),
+        ("https://careers.smartrecruiters.com/Acme1", Site("smartrecruiters", "Acme1")),
+        ("https://acme.recruitee.com", Site("recruitee", "acme")),
+        ("https://acme.jobs.personio.com/", Site("personio", "acme.jobs.personio.com")),
+        ("https://acme.teamtailor.com/jobs", Site("teamtailor", "acme")),
+        ("https://acme.wd5.myworkdayjobs.com/Careers", Site("workday", "acme.wd5/Careers")),
+        ("https://acme.bamboohr.com/careers", Site("bamboohr", "acme")),
+        ("https://acme.breezy.hr/", Site("breezy", "acme")),
+        ("https://jobs.lever.co/acme/0a1b", Site("pages", "https://jobs.lever.co/acme/0a1b")),
+        ("https://acme.example/jobs", Site("pages", "https://acme.example/jobs")),
     ],
 )
-def test_addresses_of_boards(url: str, board: Board) -> None:
-    assert read_plan([url]).boards == [board]
+def test_addresses_of_sites(url: str, site: Site) -> None:
+    assert read_plan([url]).sites == [site]
 
 
 def test_the_example_file_is_one(root: Path) -> None:
-    assert read_sources(root / "data" / "sources.toml").boards
+    assert read_sources(root / "data" / "sources.toml").sites

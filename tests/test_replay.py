@@ -5,7 +5,7 @@ import json
 from pathlib import Path
 
 import pytest
-from careers_server import greenhouse_board, posting_page
+from careers_server import greenhouse_site, posting_page
 
 from classifier.errors import InputError
 from classifier.replay import Replay, read_page
@@ -19,15 +19,15 @@ needs_shared = pytest.mark.skipif(
 
 def test_a_folder_of_everything(tmp_path: Path) -> None:
     (tmp_path / "greenhouse").mkdir()
-    (tmp_path / "greenhouse" / "board.json").write_bytes(greenhouse_board(range(3)))
+    (tmp_path / "greenhouse" / "site.json").write_bytes(greenhouse_site(range(3)))
     (tmp_path / "page.html").write_bytes(posting_page("Oven Engineer"))
     (tmp_path / "prose.html").write_text("<p>We are not hiring.</p>")
-    (tmp_path / "error.json").write_text('{"error": "no such board"}')
+    (tmp_path / "error.json").write_text('{"error": "no such site"}')
     (tmp_path / "empty").write_text("")
     (tmp_path / ".hidden").write_bytes(posting_page("Hidden Engineer"))
     (tmp_path / "link.html").symlink_to(tmp_path / "page.html")
     run = Replay([str(tmp_path)])
-    found = [(one.source, one.board, one.posting.title) for one in run]
+    found = [(one.source, one.site, one.posting.title) for one in run]
     assert found == [
         ("greenhouse", "Crumb Works", "Software Engineer 0"),
         ("greenhouse", "Crumb Works", "Software Engineer 1"),
@@ -36,7 +36,7 @@ def test_a_folder_of_everything(tmp_path: Path) -> None:
     ]
     assert {one.file: one.problem for one in run.files if one.problem} == {
         "empty": "it is empty",
-        "error.json": 'JSON of no source that is known: \'{"error": "no such board"}\'',
+        "error.json": 'JSON of no source that is known: \'{"error": "no such site"}\'',
         "prose.html": "no posting in it",
     }
 
@@ -84,11 +84,11 @@ def test_a_damaged_archive_is_told(tmp_path: Path) -> None:
 
 def test_an_index_tells_where_a_page_is_from(tmp_path: Path) -> None:
     (tmp_path / "greenhouse").mkdir()
-    (tmp_path / "greenhouse" / "000001").write_bytes(greenhouse_board([7]))
+    (tmp_path / "greenhouse" / "000001").write_bytes(greenhouse_site([7]))
     entry = {
         "file": "greenhouse/000001",
         "source": "greenhouse",
-        "board": "crumb",
+        "site": "crumb",
         "url": "https://x/",
     }
     (tmp_path / "index.jsonl").write_text(json.dumps({**entry, "fetched": "2026-11-02"}) + "\n")

@@ -30,8 +30,8 @@ BAKER = JobPosting(
 )
 
 
-def collected(posting: JobPosting = BAKER, board: str = "crumb") -> Collected:
-    return Collected("greenhouse", board, posting)
+def collected(posting: JobPosting = BAKER, site: str = "crumb") -> Collected:
+    return Collected("greenhouse", site, posting)
 
 
 def test_a_posting_comes_back_as_it_went_in(location: str) -> None:
@@ -51,9 +51,9 @@ def test_what_was_seen_again_is_not_stored_twice(location: str) -> None:
     assert found.first_seen < found.last_seen
 
 
-def test_the_same_identifier_on_another_board_is_another_posting(location: str) -> None:
+def test_the_same_identifier_on_another_site_is_another_posting(location: str) -> None:
     with Store(location) as store:
-        store.save([collected(), collected(board="pumps")])
+        store.save([collected(), collected(site="pumps")])
         assert count_postings(store) == 2
 
 
@@ -79,14 +79,14 @@ def test_a_list_without_texts_takes_no_text_away(location: str) -> None:
 def test_what_is_gone_is_closed_and_opens_again(location: str) -> None:
     other = replace(BAKER, identifier="18")
     with Store(location) as store:
-        store.save([collected(), collected(other), collected(board="pumps")])
+        store.save([collected(), collected(other), collected(site="pumps")])
         since = now()
         store.save([collected()])
         assert store.close_gone("greenhouse", "crumb", since) == 1
         assert store.close_gone("greenhouse", "crumb", since) == 0
         [closed] = find_postings(store, Wanted(state="closed"))
         assert closed.collected.posting.identifier == "18"
-        assert count_postings(store) == 2  # the other board was not asked
+        assert count_postings(store) == 2  # the other site was not asked
         assert store.save([collected(other)]) == Saved(0, 1, 0)
         assert count_postings(store, Wanted(state="closed")) == 0
 
@@ -125,7 +125,7 @@ def test_any_posting_is_stored_once(tmp_path: Path, posting: JobPosting) -> None
         assert store.save([collected(posting)]) == Saved(0, 0, 1)
 
 
-def test_boards_remember_how_many_postings_they_had(location: str) -> None:
+def test_sites_remember_how_many_postings_they_had(location: str) -> None:
     with Store(location) as store:
         assert store.last_count("lever", "acme") is None
         store.answered("lever", "acme", 12)

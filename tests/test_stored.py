@@ -31,7 +31,7 @@ def fill(store: Store) -> str:
         (Wanted(state="closed"), ["Miller"]),
         (Wanted(state="all"), ["Miller", "Baker", "Cook (50 %)"]),
         (Wanted(source="lever"), ["Cook (50 %)"]),
-        (Wanted(source="lever", board="crumb"), []),
+        (Wanted(source="lever", site="crumb"), []),
         (Wanted(employer="CRUMB"), ["Baker"]),
         (Wanted(employer="_"), ["Cook (50 %)"]),
         (Wanted(title="ak"), ["Baker"]),

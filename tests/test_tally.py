@@ -1,4 +1,4 @@
-"""Whether a board has answered as it should."""
+"""Whether a site has answered as it should."""
 
 import pytest
 

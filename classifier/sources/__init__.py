@@ -27,7 +27,7 @@ from classifier.sources import (
 )
 from classifier.sources.wire import Source
 
-__all__ = ["SOURCES", "find_board"]
+__all__ = ["SOURCES", "find_site"]
 
 # JSON first, then XML, then text; the last of each are the widest.
 SOURCES: dict[str, Source] = {
@@ -55,14 +55,14 @@ SOURCES: dict[str, Source] = {
 }
 
 
-def find_board(url: str) -> tuple[str, str] | None:
-    """Source and board of the address of a board; None for any other address.
+def find_site(url: str) -> tuple[str, str] | None:
+    """Source and site that an address is of; None for any other address.
 
-    >>> find_board("https://job-boards.greenhouse.io/acme/")
+    >>> find_site("https://job-boards.greenhouse.io/acme/")
     ('greenhouse', 'acme')
-    >>> find_board("https://acme.wd5.myworkdayjobs.com/en-US/Careers")
+    >>> find_site("https://acme.wd5.myworkdayjobs.com/en-US/Careers")
     ('workday', 'acme.wd5/Careers')
-    >>> find_board("https://job-boards.greenhouse.io/acme/jobs/7") is None
+    >>> find_site("https://job-boards.greenhouse.io/acme/jobs/7") is None
     True
     """
     place = re.sub(r"\Ahttps?://(?:www\.)?|/*(?:[?#].*)?\Z", "", url)

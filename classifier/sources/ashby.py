@@ -1,4 +1,4 @@
-"""Ashby job boards: all listed postings of an employer in one answer, with components of pay."""
+"""Ashby job sites: all listed postings of an employer in one answer, with components of pay."""
 
 import json
 from typing import Any
@@ -25,13 +25,13 @@ HOST = "https://api.ashbyhq.com/posting-api/job-board"
 COMPONENT = ("compensationType", "interval", "currencyCode", "minValue", "maxValue")
 
 
-def start(board: str) -> list[Request]:
-    """Request for a board: the name in its address, as in jobs.ashbyhq.com/NAME."""
-    return [Request(f"{HOST}/{quote(unquote(board), safe='')}?includeCompensation=true")]
+def start(site: str) -> list[Request]:
+    """Request for a site: the name in its address, as in jobs.ashbyhq.com/NAME."""
+    return [Request(f"{HOST}/{quote(unquote(site), safe='')}?includeCompensation=true")]
 
 
 def is_mine(value: Any) -> bool:  # noqa: ANN401 - a value of JSON
-    """Say if a value of JSON is the answer of a board."""
+    """Say if a value of JSON is the answer of a site."""
     jobs = items_of(value, "jobs")
     if not jobs:
         return has_keys(value, "jobs", "apiVersion")
@@ -39,7 +39,7 @@ def is_mine(value: Any) -> bool:  # noqa: ANN401 - a value of JSON
 
 
 def parse(page: Page) -> Found:
-    """Postings of a board's answer that are listed."""
+    """Postings of a site's answer that are listed."""
     return read_each(expect_list(read_json(page), "jobs"), _posting)
 
 

@@ -1,4 +1,4 @@
-"""Greenhouse job boards: all postings of an employer in one answer, pay ranges in cents."""
+"""Greenhouse job sites: all postings of an employer in one answer, pay ranges in cents."""
 
 import html
 import json
@@ -26,14 +26,14 @@ HOST = "https://boards-api.greenhouse.io/v1/boards"
 RANGE = ("title", "min_cents", "max_cents", "currency_type")
 
 
-def start(board: str) -> list[Request]:
-    """Request for a board: the name in its address, as in job-boards.greenhouse.io/NAME."""
+def start(site: str) -> list[Request]:
+    """Request for a site: the name in its address, as in job-boards.greenhouse.io/NAME."""
     options = "content=true&pay_transparency=true"  # texts, and the pay ranges
-    return [Request(f"{HOST}/{quote(board, safe='')}/jobs?{options}")]
+    return [Request(f"{HOST}/{quote(site, safe='')}/jobs?{options}")]
 
 
 def is_mine(value: Any) -> bool:  # noqa: ANN401 - a value of JSON
-    """Say if a value of JSON is the answer of a board."""
+    """Say if a value of JSON is the answer of a site."""
     jobs = items_of(value, "jobs")
     if not jobs:
         return has_keys(value, "jobs", "meta") and at(value, "meta", "total") == 0
@@ -41,16 +41,16 @@ def is_mine(value: Any) -> bool:  # noqa: ANN401 - a value of JSON
 
 
 def parse(page: Page) -> Found:
-    """Postings of a board's answer."""
+    """Postings of a site's answer."""
     value = read_json(page)
-    board = urlsplit(page.url).path.split("/")[3:4]  # /v1/boards/NAME/jobs
-    found = read_each(expect_list(value, "jobs"), lambda job: _posting(job, "".join(board)))
+    site = urlsplit(page.url).path.split("/")[3:4]  # /v1/boards/NAME/jobs
+    found = read_each(expect_list(value, "jobs"), lambda job: _posting(job, "".join(site)))
     total = at(value, "meta", "total")
     found.total = total if isinstance(total, int) else None
     return found
 
 
-def _posting(job: dict[str, Any], board: str) -> JobPosting:
+def _posting(job: dict[str, Any], site: str) -> JobPosting:
     ranges = [
         {key: one[key] for key in RANGE if key in one} for one in items_of(job, "pay_input_ranges")
     ]
@@ -58,7 +58,7 @@ def _posting(job: dict[str, Any], board: str) -> JobPosting:
         # What employers write as HTML is escaped once more.
         description=html.unescape(text_of(job.get("content"))),
         title=text_of(job.get("title")),
-        hiring_organization=text_of(job.get("company_name")) or board,
+        hiring_organization=text_of(job.get("company_name")) or site,
         job_location=split_places(at(job, "location", "name")),
         date_posted=parse_date(job.get("first_published")),
         valid_through=parse_date(job.get("application_deadline")),
@@ -70,7 +70,7 @@ def _posting(job: dict[str, Any], board: str) -> JobPosting:
 
 
 def _employment_type(job: dict[str, Any]) -> str:
-    """Of the employer's own fields the one of that name; boards have none for it."""
+    """Of the employer's own fields the one of that name; sites have none for it."""
     for one in items_of(job, "metadata"):
         if text_of(at(one, "name")).casefold() in {"employment type", "job type"}:
             return text_of(at(one, "value"))

@@ -59,8 +59,9 @@ def parse(page: Page) -> Found:
 def _identifier(url: str, posting: Any) -> str:  # noqa: ANN401 - a JobPosting
     if url:
         return ""
-    words = f"{posting.hiring_organization}: {posting.title}, {'; '.join(posting.job_location)}"
-    return f"{words} ({zlib.crc32(posting.description.encode('utf-8', 'replace')):08x})"
+    parts = (posting.hiring_organization, posting.title, *posting.job_location)
+    digest = zlib.crc32(posting.description.encode("utf-8", "replace"))
+    return f"{', '.join(filter(None, parts))} ({digest:08x})"
 
 
 def _read_sitemap(page: Page) -> Found:

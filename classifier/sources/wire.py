@@ -130,14 +130,14 @@ class Source(NamedTuple):
     name : str
         As in ``sources.toml``: greenhouse, lever.
     start : callable
-        Requests to begin with, from the name of an employer's board, or from a URL.
+        Requests to begin with, from the name of an employer's site, or from a URL.
     parse : callable
         What a page gives. Raises ShapeError for a page that is not of this source.
     is_mine : callable
         Whether a document is of this source: a value of JSON, an element of XML, or text.
     address : str
         Pattern of the address that people see, without https:// and a slash at its end; its
-        groups, joined, are the board's name. "" for none.
+        groups, joined, are the site's name. "" for none.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Workable job boards: an employer's postings in one answer, one row for each country."""
+"""Workable job sites: an employer's postings in one answer, one row for each country."""
 
 from collections.abc import Mapping
 from dataclasses import replace

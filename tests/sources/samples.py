@@ -5,11 +5,11 @@ from typing import Any
 
 from classifier.sources.wire import Page, Request, read_xml
 
-# A page where a list of postings was due: what a server says when a board has gone.
+# A page where a list of postings was due: what a server says when a site has gone.
 WRONG_SHAPES = [
     b"",
     b"<!doctype html><html><body><h1>Page not found</h1></body></html>",
-    b'{"error": "no such board"}',
+    b'{"error": "no such site"}',
     b'{"status": 404, "message": {"jobs": []}}',
     b"[17, null]",
     b"null",

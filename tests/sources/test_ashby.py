@@ -1,4 +1,4 @@
-"""Ashby job boards."""
+"""Ashby job sites."""
 
 from typing import Any
 
@@ -113,20 +113,20 @@ def test_a_posting_that_is_not_listed_is_left_out() -> None:
 
 
 @pytest.mark.parametrize(
-    ("board", "path"),
+    ("site", "path"),
     [
         ("lanternlabs", "lanternlabs"),
         ("lantern labs/x", "lantern%20labs%2Fx"),
         ("lantern%20labs", "lantern%20labs"),
     ],
 )
-def test_start(board: str, path: str) -> None:
+def test_start(site: str, path: str) -> None:
     address = f"https://api.ashbyhq.com/posting-api/job-board/{path}?includeCompensation=true"
-    assert start(board) == [Request(address)]
+    assert start(site) == [Request(address)]
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     value = {"apiVersion": "1", "jobs": []}
     assert parse(page(value, url)) == Found()
     assert SOURCE.is_mine(value)

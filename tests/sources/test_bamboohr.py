@@ -117,7 +117,7 @@ def test_start(company: str, host: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     assert parse(answer(url=url)) == Found(total=0)
     assert SOURCE.is_mine({"result": [], "meta": {"totalCount": 0}})
 

@@ -92,7 +92,7 @@ def test_start(company: str, host: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     assert parse(page([], url)) == Found()
 
 

@@ -1,4 +1,4 @@
-"""Greenhouse boards."""
+"""Greenhouse sites."""
 
 from typing import Any
 
@@ -90,18 +90,18 @@ def test_a_field(change: dict[str, Any], name: str, expected: object) -> None:
 
 
 @pytest.mark.parametrize(
-    ("board", "path"),
+    ("site", "path"),
     [("crumbworks", "crumbworks"), ("a/b?c", "a%2Fb%3Fc"), ("brød", "br%C3%B8d")],
 )
-def test_start(board: str, path: str) -> None:
+def test_start(site: str, path: str) -> None:
     options = "content=true&pay_transparency=true"
-    assert start(board) == [
+    assert start(site) == [
         Request(f"https://boards-api.greenhouse.io/v1/boards/{path}/jobs?{options}")
     ]
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     value = {"jobs": [], "meta": {"total": 0}}
     assert parse(page(value, url)) == Found(total=0)
     assert SOURCE.is_mine(value)

@@ -113,7 +113,7 @@ def test_what_is_left_is_told(offset: int, total: object, partial: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", f"{ADDRESS}0"])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     value = answer(total=0)
     assert parse(page(value, url)) == Found()
     assert SOURCE.is_mine(value)

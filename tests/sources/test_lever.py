@@ -116,7 +116,7 @@ def test_a_full_page_that_is_a_file_asks_for_nothing() -> None:
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     assert parse(page([], url)) == Found()
 
 

@@ -104,7 +104,7 @@ def test_start(account: str, host: str) -> None:
 
 @pytest.mark.parametrize("url", ["", URL])
 @pytest.mark.parametrize("text", [feed(), "<workzag-jobs/>"])
-def test_an_empty_board(text: str, url: str) -> None:
+def test_an_empty_site(text: str, url: str) -> None:
     assert parse(page(text, url)) == Found()
     assert SOURCE.is_mine(read_xml(page(text)))
 

@@ -77,7 +77,7 @@ def test_start(tag: str, query: str) -> None:
 
 
 @pytest.mark.parametrize("value", [[], [LEGAL]])
-def test_an_empty_board(value: object) -> None:
+def test_an_empty_site(value: object) -> None:
     assert parse(page(value, URL)) == Found(partial=NEWEST)
 
 

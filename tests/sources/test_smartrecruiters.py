@@ -151,7 +151,7 @@ def test_start(company: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     value = answer(total=0)
     assert parse(page(value, url)) == Found(total=0)
     assert SOURCE.is_mine(value)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from samples import JSON_SAMPLES, SAMPLES, TEXT_SAMPLES, page, value_of
 
 from classifier.replay import read_page
-from classifier.sources import SOURCES, find_board
+from classifier.sources import SOURCES, find_site
 from classifier.sources.wire import Found, Page, Request, ShapeError
 
 # A feed of any site is one of its feeds, too: it comes later in the order of the sources.
@@ -43,7 +43,7 @@ def test_is_mine_of_a_text(name: str, sample: str) -> None:
 @pytest.mark.parametrize("sample", SAMPLES)
 def test_the_source_of_a_file(sample: str, hint: str) -> None:
     name, found = read_page(page(SAMPLES[sample]), hint)
-    # What is asked for may read the page by itself: a feed or a board has many forms.
+    # What is asked for may read the page by itself: a feed or a site has many forms.
     assert name == sample or (name == hint and found.listings)
     assert len(found.listings) == 1
     assert found.rejects == []
@@ -62,11 +62,11 @@ def test_a_source_named_by_hint_reads_its_own(sample: str) -> None:
     assert read_page(page(SAMPLES[sample]), sample)[0] == sample
 
 
-# --- Addresses of boards ---
+# --- Addresses of sites ---
 
 
 @pytest.mark.parametrize(
-    ("url", "source", "board"),
+    ("url", "source", "site"),
     [
         ("https://job-boards.greenhouse.io/crumbworks", "greenhouse", "crumbworks"),
         ("https://boards.greenhouse.io/crumbworks/", "greenhouse", "crumbworks"),
@@ -90,9 +90,9 @@ def test_a_source_named_by_hint_reads_its_own(sample: str) -> None:
         ),
     ],
 )
-def test_the_board_of_an_address(url: str, source: str, board: str) -> None:
-    assert find_board(url) == (source, board)
-    assert SOURCES[source].start(board)[0].url.startswith("https://")
+def test_the_site_of_an_address(url: str, source: str, site: str) -> None:
+    assert find_site(url) == (source, site)
+    assert SOURCES[source].start(site)[0].url.startswith("https://")
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_the_board_of_an_address(url: str, source: str, board: str) -> None:
     ],
 )
 def test_another_address(url: str) -> None:
-    assert find_board(url) is None
+    assert find_site(url) is None
 
 
 # --- Any page ---

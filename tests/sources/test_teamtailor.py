@@ -113,7 +113,7 @@ def test_start(site: str, host: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     assert parse(page(answer(), url)) == Found()
     assert SOURCE.is_mine(answer())
 

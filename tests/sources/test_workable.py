@@ -1,4 +1,4 @@
-"""Workable job boards."""
+"""Workable job sites."""
 
 from typing import Any
 
@@ -92,7 +92,7 @@ def test_start(account: str, path: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", URL])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     value: dict[str, Any] = {"name": "Heron Analytics", "description": None, "jobs": []}
     assert parse(page(value, url)) == Found()
     assert SOURCE.is_mine(value)

@@ -191,7 +191,7 @@ def test_a_name_of_another_form(name: str) -> None:
 
 
 @pytest.mark.parametrize("url", ["", f"{ADDRESS}/jobs"])
-def test_an_empty_board(url: str) -> None:
+def test_an_empty_site(url: str) -> None:
     assert parse(answer(total=0, url=url)) == Found(total=0)
     assert SOURCE.is_mine({"total": 0, "jobPostings": []})
     assert SOURCE.is_mine({"jobPostingInfo": INFO})

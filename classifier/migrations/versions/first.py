@@ -1,4 +1,4 @@
-"""First tables: postings, what they said before, labels, boards, runs, pages."""
+"""First tables: postings, what they said before, labels, sites, runs, pages."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -10,12 +10,12 @@ down_revision = None
 def upgrade() -> None:
     """Make the tables of an empty database."""
     op.create_table(
-        "boards",
+        "sites",
         sa.Column("source", sa.String(length=40), nullable=False),
-        sa.Column("board", sa.String(length=400), nullable=False),
+        sa.Column("site", sa.String(length=400), nullable=False),
         sa.Column("answered", sa.String(length=32), nullable=False),
         sa.Column("n_postings", sa.Integer(), nullable=False),
-        sa.PrimaryKeyConstraint("source", "board", name=op.f("pk_boards")),
+        sa.PrimaryKeyConstraint("source", "site", name=op.f("pk_sites")),
     )
     op.create_table(
         "pages",
@@ -30,7 +30,7 @@ def upgrade() -> None:
         "postings",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("source", sa.String(length=40), nullable=False),
-        sa.Column("board", sa.String(length=400), nullable=False),
+        sa.Column("site", sa.String(length=400), nullable=False),
         sa.Column("key", sa.String(length=1000), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
@@ -52,7 +52,7 @@ def upgrade() -> None:
         sa.Column("closed", sa.String(length=32), nullable=True),
         sa.Column("opening", sa.Integer(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_postings")),
-        sa.UniqueConstraint("source", "board", "key", name=op.f("uq_postings_source")),
+        sa.UniqueConstraint("source", "site", "key", name=op.f("uq_postings_source")),
     )
     op.create_index(
         op.f("ix_postings_hiring_organization"),
