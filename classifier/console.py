@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console, RenderableType
 
 DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
+STORE = "postings.db"
 
 
 class _Group(click.Group):
@@ -91,6 +92,18 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     guarded.__doc__ = cleandoc(function.__doc__ or "").replace("Example:", "\b\nExample:")
     app.command(function.__name__)(guarded)
     return function
+
+
+def need_extra() -> None:
+    """Say what to install for the store and the crawler, if they are not there."""
+    from importlib.util import find_spec
+
+    missing = [name for name in ("scrapy", "sqlalchemy", "alembic") if find_spec(name) is None]
+    if missing:
+        raise InputError(
+            f"collecting and the store need {', '.join(missing)}: "
+            "pip install 'job-posting-classifier[collect]'"
+        )
 
 
 # --- What is printed, and where ---

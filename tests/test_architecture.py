@@ -45,7 +45,8 @@ FLOORS = (
     ("model", "fitting", "evaluate", "pay_table", "show_bands", "label_store", "collect"),
     ("validation",),
     ("training",),
-    ("card", "pay_commands", "collect_commands"),
+    ("card", "pay_commands", "collect_commands", "store_commands"),
+    ("train_commands",),
     ("cli",),
     ("__init__", "__main__"),
 )

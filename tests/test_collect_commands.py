@@ -120,19 +120,3 @@ def test_a_store_is_labelled_alone(tmp_path: Path) -> None:
     done = call("label", location, "other.csv")
     assert done.exit_code == 2
     assert "labelled by itself" in done.output
-
-
-def test_the_listing_stays_short(tmp_path: Path) -> None:
-    location = str(tmp_path / "my.db")
-    with Store(location) as store:
-        store.save(
-            Collected(
-                "lever",
-                "crumb",
-                JobPosting("x", f"Job {i}", job_location=tuple("abcde"), identifier=str(i)),
-            )
-            for i in range(60)
-        )
-    done = call("postings", "--store", location)
-    assert "60 postings, the first 40 shown" in done.output
-    assert "a; b; c; ..." in done.output
