@@ -28,7 +28,7 @@ from classifier.console import (
 )
 from classifier.errors import InputError
 from classifier.pay_commands import bands, salary
-from classifier.store_commands import postings
+from classifier.store_commands import is_store, postings
 from classifier.train_commands import evaluate, train
 
 # What a command needs beyond this is imported inside it: `--help` and `classify` start fast.
@@ -119,7 +119,6 @@ def label(
       classifier label postings.db
     """
     from classifier.label import label_files
-    from classifier.lines import is_store
     from classifier.model import load_model
 
     table = load_model(model).table

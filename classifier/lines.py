@@ -293,18 +293,3 @@ def visible(text: str) -> str:
         return f"\\x{code - 0xDC00:02x}" if 0xDC00 <= code < 0xDD00 else f"\\u{code:04x}"
 
     return SURROGATE.sub(escape, text)
-
-
-def is_store(location: str) -> bool:
-    """Say if a name is that of a store: an address of PostgreSQL, or a file of SQLite.
-
-    >>> is_store("postgresql://localhost/jobs"), is_store("jobs.csv")
-    (True, False)
-    """
-    if location.startswith(("postgresql://", "postgres://", "sqlite://")):
-        return True
-    try:
-        with Path(location).open("rb") as file:
-            return file.read(16) == b"SQLite format 3\0"
-    except (OSError, ValueError):
-        return False

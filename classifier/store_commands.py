@@ -106,3 +106,18 @@ def _export(location: str, wanted: Any, output: str, suffix: str | None) -> int:
             writer.write(stored_table(chunk))
             n_postings += len(chunk)
     return end(f"{n_postings} postings written to {output}", 0, None)
+
+
+def is_store(location: str) -> bool:
+    """Say if a name is that of a store: an address of PostgreSQL, or a file of SQLite.
+
+    >>> is_store("postgresql://localhost/jobs"), is_store("jobs.csv")
+    (True, False)
+    """
+    if location.startswith(("postgresql://", "postgres://", "sqlite://")):
+        return True
+    try:
+        with Path(location).open("rb") as file:
+            return file.read(16) == b"SQLite format 3\0"
+    except (OSError, ValueError):
+        return False
