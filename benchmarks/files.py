@@ -6,12 +6,13 @@
 A Parquet file of postings, those of the corpus (of data/, where there is none) repeated and
 shuffled line by line, is labelled to Parquet by `classifier label` in a process of its own, with
 all columns and with the label alone; `LC_ALL=C.UTF-8 wc -w` counts the words of the same texts as
-plain text. Memory is the most that all processes had at once.
+plain text. Medians of five, in turn. Memory is the most that all processes had at once.
 """
 
 import argparse
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -28,6 +29,7 @@ from classifier.rows import GROUPS
 ROOT = Path(__file__).parent.parent
 CORPUS = ROOT.parent / "shared" / "corpus" / "postings.parquet"
 STEP = 10_000
+ROUNDS = 5
 
 
 def read_source() -> list[tuple[str, str]]:
@@ -123,8 +125,13 @@ def main() -> None:
         print(f"{date.today()}, {arguments.postings} postings, {size / 1e6:.0f} MB of text")
         for without in arguments.without or ["", ",".join(GROUPS)]:
             options = ["--without", without, "--jobs", str(arguments.jobs)]
-            words, (seconds, peak) = time_words(folder), time_label(folder, *options)
-            words = (words + time_words(folder)) / 2  # before and after
+            words_each, labels = [], []
+            for _ in range(ROUNDS):
+                words_each.append(time_words(folder))
+                labels.append(time_label(folder, *options))
+            words = statistics.median(words_each)
+            seconds = statistics.median(one for one, _ in labels)
+            peak = max(one for _, one in labels)
             print(
                 f"without {without or 'nothing'}: {seconds:.1f} s, "
                 f"{arguments.postings / seconds:.0f} postings/s; wc -w {words:.2f} s, "
