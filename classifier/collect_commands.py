@@ -80,9 +80,10 @@ def collect(
       classifier collect --replay data/pages -o postings.jsonl
     """
     if replay:
-        if what or save_raw:
+        # A shell makes more words of `--replay pages/*`: they are files, too.
+        if save_raw or not all(Path(one).exists() for one in what):
             raise InputError("--replay fetches nothing: leave out sources and --save-raw")
-        return _replay(replay, output, store, report)
+        return _replay([*replay, *what], output, store, report)
     if not what:
         raise InputError(
             "give what to collect: a .toml file, source:site or an address; or --replay FOLDER"

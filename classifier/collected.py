@@ -19,7 +19,8 @@ from classifier.structured_pay import parse_pay_field
 
 # Sources whose identifiers are the site's own, and tell nothing beyond it.
 BY_ADDRESS = ("pages", "warc", "nquads")
-TRACKING = ("utm_", "gclid", "fbclid", "ref", "source", "gh_src", "lever-source")
+# Not "ref" and "source": with some sites they are the number of the posting.
+TRACKING = ("gclid", "fbclid", "gh_src", "lever-source")
 
 SCHEMA = pa.schema(
     [

@@ -143,6 +143,11 @@ def _has_extruct() -> bool:
     return find_spec("extruct") is not None
 
 
+def needs_extruct(page: str) -> bool:
+    """Say if a page has microdata or RDFa of a posting, and extruct is not there to read it."""
+    return not _has_extruct() and bool(_MARKUP.search(page[:MOST_MARKED_UP]))
+
+
 def _find_marked_up(page: str) -> list[dict[str, Any]]:
     if len(page) > MOST_MARKED_UP or not _MARKUP.search(page) or not _has_extruct():
         return []

@@ -61,6 +61,13 @@ def test_saved_pages_to_a_store_and_out_of_it(tmp_path: Path) -> None:
     assert frame["label"].notna().all()
 
 
+def test_files_that_a_shell_named(tmp_path: Path) -> None:
+    files = sorted(pages(tmp_path).iterdir())
+    done = call("collect", "--replay", *files, "-o", tmp_path / "o.jsonl")
+    assert done.exit_code == 0, done.output
+    assert "4 postings of 2 files" in done.output
+
+
 def test_a_page_without_a_posting_is_told(tmp_path: Path) -> None:
     saved = pages(tmp_path)
     (saved / "prose.html").write_text("<p>We are not hiring.</p>")

@@ -31,6 +31,7 @@ BAKER = JobPosting("Bake bread.", "Baker", "Crumb Works", ("Oslo",), identifier=
         ("https://a.example:8443/x", "https://a.example:8443/x"),
         ("https://a.example/x?b=2&a=1#top", "https://a.example/x?b=2&a=1"),
         ("https://a.example/x?utm_source=n&gh_src=9&id=4", "https://a.example/x?id=4"),
+        ("https://a.example/x?ref=17&source=3", "https://a.example/x?ref=17&source=3"),
         ("https://a.example/x?empty=", "https://a.example/x?empty="),
         ("https://user@a.example/x", "https://a.example/x"),
         ("ftp://a.example/x", ""),

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from classifier.dates import parse_date
+from classifier.errors import InputError
 from classifier.posting import JobPosting
 from classifier.sources.wire import (
     Found,
@@ -31,8 +32,15 @@ def read_feed(page: Page, employer_first: bool = False) -> Found:
     ------
     ShapeError
         If it is no feed.
+    InputError
+        If feedparser is not installed; it is of the extra ``collect``.
     """
-    import feedparser  # slow to import, and only feeds need it
+    try:
+        import feedparser  # slow to import, and only feeds need it
+    except ImportError:
+        raise InputError(
+            "RSS and Atom need feedparser: pip install 'job-posting-classifier[collect]'"
+        ) from None
 
     # What a page of another site could put into HTML is of no harm here: it becomes text.
     # A stream, because bytes could be the name of a file to it.

@@ -6,6 +6,7 @@ import zlib
 from dataclasses import replace
 from typing import Any
 
+from classifier.errors import InputError
 from classifier.lines import Reject
 from classifier.schema_org import read_schema_org
 from classifier.sources.wire import (
@@ -19,7 +20,7 @@ from classifier.sources.wire import (
     read_xml,
     why_not,
 )
-from classifier.structured_data import find_job_postings
+from classifier.structured_data import find_job_postings, needs_extruct
 
 MOST_URLS = 50_000  # of a sitemap, as its standard says
 MOST_UNPACKED = 50 * 2**20  # bytes, as its standard says
@@ -42,8 +43,13 @@ def parse(page: Page) -> Found:
     page = replace(page, content=_unpack(page.content))
     if _SITEMAP.search(page.content[:4096]):
         return _read_sitemap(page)
-    found = Found()
-    for number, fields in enumerate(find_job_postings(read_text(page)), 1):
+    found, text = Found(), read_text(page)
+    postings = find_job_postings(text)
+    if not postings and needs_extruct(text):
+        raise InputError(
+            "microdata and RDFa need extruct: pip install 'job-posting-classifier[collect]'"
+        )
+    for number, fields in enumerate(postings, 1):
         posting = read_schema_org(fields, page.url)
         # A page that is a file has no address: its words tell it apart.
         posting = replace(

@@ -1,6 +1,7 @@
 """Entries of feeds."""
 
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import WRONG_SHAPES, page
 
+from classifier.errors import InputError
 from classifier.posting import JobPosting
 from classifier.sources.feed import read_feed
-from classifier.sources.wire import Found, ShapeError
+from classifier.sources.wire import Found, Page, ShapeError
 
 ITEM = """<item>
 <title> Toy Tester &amp; Mender</title>
@@ -173,3 +175,9 @@ def test_any_items(inside: str) -> None:
     except ShapeError:
         return
     assert all(listing.posting.title for listing in found.listings)
+
+
+def test_without_feedparser_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "feedparser", None)
+    with pytest.raises(InputError, match="RSS and Atom need feedparser"):
+        read_feed(Page(b"<rss version='2.0'/>"))

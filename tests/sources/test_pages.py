@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from samples import page
 
+from classifier.errors import InputError
 from classifier.posting import JobPosting
 from classifier.sources import pages
 from classifier.sources.pages import SOURCE, parse, start
@@ -386,3 +387,11 @@ def test_the_encoding_of_a_page(encoding: str) -> None:
     text = document(script(COOK.replace("Cook", "Bäcker")))
     found = parse(Page(text.encode(encoding), Request(URL), encoding))
     assert [listing.posting.title for listing in found.listings] == ["Bäcker"]
+
+
+def test_without_extruct_microdata_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("classifier.structured_data._has_extruct", lambda: False)
+    marked_up = b'<div itemscope itemtype="http://schema.org/JobPosting"></div>'
+    with pytest.raises(InputError, match="microdata and RDFa need extruct"):
+        parse(Page(marked_up))
+    assert parse(Page(b"<p>We hire.</p>")).listings == []
