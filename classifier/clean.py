@@ -31,10 +31,12 @@ _LINES = (
     "form header html legend li menu nav ol option select summary tbody td tfoot th thead tr ul"
 )
 _INLINE = "a abbr b code em font i img meta s script small span strong style sub sup u"
-_BLOCK = f"(?:{'|'.join(f'{_PARAGRAPHS} {_LINES}'.split())})"
-_KNOWN = f"(?:{'|'.join(f'{_PARAGRAPHS} {_LINES} {_INLINE}'.split())})"
+BLOCK_NAMES = tuple(f"{_PARAGRAPHS} {_LINES}".split())
+KNOWN_NAMES = (*BLOCK_NAMES, *_INLINE.split())
+_BLOCK = f"(?:{'|'.join(BLOCK_NAMES)})"
+_KNOWN = f"(?:{'|'.join(KNOWN_NAMES)})"
 _LINE, _BULLET = "\n", "\n- "
-_BREAKS = {
+BREAKS = {
     **{slash + name: "\n\n" for name in _PARAGRAPHS.split() for slash in ("", "/")},
     **{slash + name: _LINE for name in _LINES.split() for slash in ("", "/")},
     "br": " \n",
@@ -80,7 +82,9 @@ ENTITY = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 # The first two characters of UTF-8 that was read as Latin-1, Windows-1252, Mac Roman or DOS.
-MOJIBAKE_SIGN = re.compile("[\xc2-\xf4‚√Γ][\x80-\xbf‘’“”…•–—™€œžŸÄÇ†]")
+MOJIBAKE_LEAD = "[\xc2-\xf4‚√Γ]"
+MOJIBAKE_TAIL = "[\x80-\xbf‘’“”…•–—™€œžŸÄÇ†]"
+MOJIBAKE_SIGN = re.compile(MOJIBAKE_LEAD + MOJIBAKE_TAIL)
 # The same in UTF-8, as far as a quick look goes: \xc2-\xf4 before what begins a second one.
 MOJIBAKE_BYTES = re.compile(b"\xc3[\x82-\xb4][\xc2\xc3\xc5\xe2]")
 RARE_SIGNS = ("‚".encode(), "√".encode(), "Γ".encode())
@@ -126,7 +130,7 @@ def tags_to_lines(text: str) -> str:
     parts = TAG.split(text)
     out = [parts[0]]
     for name, run in zip(parts[2::3], parts[3::3], strict=True):
-        mark = _BREAKS.get(name.lower()) if name else None
+        mark = BREAKS.get(name.lower()) if name else None
         if mark and out[-1] is _BULLET:  # a block in an item, or an empty item
             out[-1] = _LINE if name.lower() == "/li" else _BULLET
         elif mark and out[-1] is _LINE:  # one block ends where another starts

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from classifier.characters import Letters, Words
 from classifier.machine import (
     ODD,
     PACKED,
@@ -21,7 +22,6 @@ from classifier.machine import (
     Keys,
     Longs,
     Number,
-    Tags,
     compiled,
     decode,
     encode,
@@ -39,30 +39,6 @@ from classifier.machine import (
 )
 
 LONGEST_GAP = 12  # as in vocabulary.py
-
-
-class Letters(NamedTuple):
-    """What the characters are: the first two by byte, the others by code point.
-
-    A word may start at a byte that `starts`, and may go on at one that `follows` ASCII letters.
-    """
-
-    starts: Bytes
-    follows: Bytes
-    kind: Bytes
-    folded: Ints
-
-
-class Words(NamedTuple):
-    """Hash table of words: a slot has a part of the hash, and the number + 1.
-
-    The frequent words are the first, here and in all that follows: they stay in the cache.
-    """
-
-    slots: Tags
-    keys: Keys  # (n, 4): two keys and the length of each; a fourth so that none is on two lines
-    starts: Ints
-    text: Bytes
 
 
 class Terms(NamedTuple):

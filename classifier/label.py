@@ -1,7 +1,7 @@
 """Files of postings to labelled files, batch by batch; a DataFrame to a labelled DataFrame."""
 
 import json
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import ExitStack
 from datetime import date
 from functools import partial
@@ -10,13 +10,11 @@ from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
-from classifier.columns import PAY_COLUMNS, free_names, map_headings
+from classifier.columns import free_names, map_headings
 from classifier.errors import InputError
 from classifier.files import TableWriter, open_table, text_column, write_rejects
 from classifier.labeller import Labeller
-from classifier.posting import JobPosting
-from classifier.rows import added_schema, label_posting, probability_columns
-from classifier.structured_pay import join_columns
+from classifier.rows import TEXT_FIELDS, added_schema, label_posting, probability_columns
 from classifier.summary import Summary
 from classifier.table import Table
 from classifier.write_files import check_apart, fit_schema, unite_schemas
@@ -32,38 +30,12 @@ __all__ = [
     "probability_columns",
 ]
 
-TEXT_FIELDS = (
-    "title",
-    "description",
-    "base_salary",
-    "hiring_organization",
-    "job_location",
-    "job_location_type",
-    "date_posted",
-    *PAY_COLUMNS,
-)
-
-
 # --- Tables of postings ---
 
 
-def _postings(texts: Mapping[str, Sequence[str | None]]) -> Iterator[JobPosting]:
-    for values in zip(*(texts[name] for name in TEXT_FIELDS), strict=True):
-        title, description, pay, employer, place, *rest = (value or "" for value in values)
-        place_type, posted, *parts = rest
-        salary_text = join_columns(pay, *parts)
-        yield JobPosting(
-            description, title, employer, (place,), place_type, posted, salary_text=salary_text
-        )
-
-
-def _read_texts(batch: pa.Table, mapping: Mapping[str, str]) -> dict[str, Sequence[str | None]]:
-    return {
-        name: text_column(batch, mapping[name]).to_pylist()
-        if name in mapping
-        else [None] * len(batch)
-        for name in TEXT_FIELDS
-    }
+def _read_texts(batch: pa.Table, mapping: Mapping[str, str]) -> pa.Table:
+    found = {name: text_column(batch, mapping[name]) for name in TEXT_FIELDS if name in mapping}
+    return pa.table(found)
 
 
 def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
@@ -83,31 +55,37 @@ def label_frame(table: Table, frame: "pd.DataFrame") -> "pd.DataFrame":
         twice = frame.columns[frame.columns.duplicated()][0]
         raise InputError(f"the frame has two columns {twice!r}; rename one")
     mapping = map_headings([str(name) for name in frame.columns])
-    texts = {
+    cells = {
         name: [_cell_text(name, value) for value in frame[mapping[name]]]
-        if name in mapping
-        else [None] * len(frame)
         for name in TEXT_FIELDS
+        if name in mapping
     }
-    labeller = Labeller(table)
-    rows, schema = labeller.label(list(_postings(texts))), labeller.schema
-    added = pd.DataFrame(rows, index=frame.index, columns=schema.names)
-    # Else a column without a number, or of no rows, would be one of objects.
-    added = added.astype({f.name: "float64" for f in schema if f.type == pa.float64()})
+    texts = pa.table({name: _strings(column) for name, column in cells.items()})
+    rows = Labeller(table).label_texts(texts)
+    added: pd.DataFrame = rows.to_pandas().set_index(frame.index)
+    added["skills"] = rows.column("skills").to_pylist()  # else arrays
     added = added.astype({"review": bool, "remote": "boolean", "year": "Int64"})
-    return pd.concat(
-        [frame.rename(columns=free_names(frame.columns, added.columns)), added], axis=1
-    )
+    kept = frame.rename(columns=free_names(frame.columns, added.columns))
+    return pd.concat([kept, added], axis=1)
 
 
-def _cell_text(name: str, value: object) -> str | None:
+def _cell_text(name: str, value: object) -> str:
     """Text of a frame's cell. Pay may be a number or structured; NaN and NA are none."""
     if isinstance(value, dict | list):
-        return None if name in {"title", "description"} else json.dumps(value, default=str)
+        return "" if name in {"title", "description"} else json.dumps(value, default=str)
     if isinstance(value, date):
         return value.isoformat()
     is_number = isinstance(value, Number) and value == value
-    return value if isinstance(value, str) else str(value) if is_number else None
+    return value if isinstance(value, str) else str(value) if is_number else ""
+
+
+def _strings(texts: Sequence[str]) -> pa.Array:
+    """Column of texts; halves of characters, which no file can hold, are lost."""
+    try:
+        return pa.array(texts, pa.large_string())
+    except UnicodeEncodeError:
+        whole = [text.encode("utf-8", "ignore").decode() for text in texts]
+        return pa.array(whole, pa.large_string())
 
 
 def label_files(
@@ -176,12 +154,11 @@ def label_files(
         writer = stack.enter_context(TableWriter(output, schema, suffix=output_suffix))
         for i, (path, reader) in enumerate(zip(paths, readers, strict=True)):
             summary.mappings[path] = reader.mapping
-            texts = ((b, list(_postings(_read_texts(b, reader.mapping)))) for b in reader)
-            for batch, postings, rows in labeller.label_batches(texts):
-                for row, posting in zip(rows, postings, strict=True):
-                    summary.add(row, posting)
-                added = [pa.array([row[f.name] for row in rows], f.type) for f in labeller.schema]
-                columns_out = [*fit_schema(batch, kept).columns, *added]
+            texts = ((b, _read_texts(b, reader.mapping)) for b in reader)
+            for batch, known, rows in labeller.label_batches(texts):
+                summary.add(rows, known)
+                added = rows.select(labeller.schema.names)
+                columns_out = [*fit_schema(batch, kept).columns, *added.columns]
                 writer.write(pa.table(columns_out, schema=schema))
                 progress(path, (i + reader.fraction) / len(paths))
         summary.n_rejects = sum(reader.n_rejects for reader in readers)

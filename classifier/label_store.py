@@ -53,22 +53,24 @@ def label_store(
             writer = stack.enter_context(TableWriter(output, schema, suffix=suffix))
         for chunk, rows in _labelled(table, store, summary):
             if output is None:
-                labels = ((s.id, s.digest, table.name, r) for s, r in zip(chunk, rows, strict=True))
+                pairs = zip(chunk, rows.to_pylist(), strict=True)
+                labels = ((s.id, s.digest, table.name, row) for s, row in pairs)
                 save_labels(store, labels)
             else:
-                kept, new = stored_table(chunk).select(KEPT), pa.Table.from_pylist(rows, added)
-                writer.write(pa.table([*kept.columns, *new.columns], schema=schema))
+                kept = stored_table(chunk).select(KEPT)
+                writer.write(pa.table([*kept.columns, *rows.columns], schema=schema))
             progress(location, summary.n_rows / total)
     return summary
 
 
 def _labelled(
     table: Table, store: Store, summary: Summary
-) -> Iterator[tuple[list[Stored], list[dict[str, object]]]]:
-    postings = find_postings(store, Wanted())
+) -> Iterator[tuple[list[Stored], pa.Table]]:
+    found = find_postings(store, Wanted())
     with Labeller(table) as labeller:
-        while chunk := list(islice(postings, AT_ONCE)):
-            rows = labeller.label([one.collected.posting for one in chunk])
-            for one, row in zip(chunk, rows, strict=True):
-                summary.add(row, one.collected.posting)
+        while chunk := list(islice(found, AT_ONCE)):
+            postings = [one.collected.posting for one in chunk]
+            rows = labeller.label(postings)
+            names = ("title", "description", "hiring_organization")
+            summary.add(rows, pa.table({n: [getattr(p, n) for p in postings] for n in names}))
             yield chunk, rows

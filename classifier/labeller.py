@@ -1,44 +1,54 @@
-"""Postings to rows, by as many processes as there are for it."""
+"""Postings to rows, by as many threads or processes as there are for it."""
 
 import os
 import signal
+from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from functools import partial
 from multiprocessing import get_context
+from threading import local
 from types import TracebackType
-from typing import Self
+from typing import Self, TypeVar
 
 import pyarrow as pa
 
-from classifier.counting import Counter
+from classifier.counting import Counter, has_compiler
 from classifier.posting import JobPosting
-from classifier.rows import added_schema, label_many, label_posting
-from classifier.summary import Row
+from classifier.reading import Reader
+from classifier.rows import (
+    Tools,
+    added_schema,
+    label_many,
+    label_posting,
+    label_texts,
+    postings_of,
+)
 from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
-MANY = 4096  # from here on it pays to start other processes
+MANY = 4096  # from here on it pays to start others
 
-Batch = tuple[pa.Table, list[JobPosting]]
+Batch = TypeVar("Batch")
 
 
 class Labeller:
-    """Labels postings with one table: few one by one, many by a Counter that is made once.
+    """Labels postings with one table: few one by one, many by tools that are made once.
 
-    Its ``with`` block ends the other processes.
+    Its ``with`` block ends the other threads or processes.
 
     Parameters
     ----------
     without : collection of str
         Groups of columns to leave out, of `classifier.rows.GROUPS`.
     n_jobs : int
-        Processes that `label_batches` uses, this one included; -1 is one per processor.
+        How many `label_batches` lets work; -1 is one per processor. They are threads if compiled
+        code does all that is asked for, else processes.
 
     Attributes
     ----------
     schema : pyarrow.Schema
-        Columns that are wanted; rows may have more.
+        Columns that are wanted; the tables that are given may have more.
     """
 
     def __init__(self, table: Table, without: Collection[str] = (), n_jobs: int = 1) -> None:
@@ -46,38 +56,57 @@ class Labeller:
         self.schema = added_schema(table, without)
         self.n_jobs = n_jobs if n_jobs > 0 else os.cpu_count() or 1
         self._without = frozenset(without)
-        self._counter: Counter | None = None
-        self._pool: ProcessPoolExecutor | None = None
+        self._tools: Tools | None = None
+        self._pool: Executor | None = None
         self._n = 0
 
-    def label(self, postings: Sequence[JobPosting]) -> list[Row]:
+    def label(self, postings: Sequence[JobPosting]) -> pa.Table:
         """Rows of postings, in this process."""
-        self._n += len(postings)
-        if self._n < FEW:
-            return [label_posting(self.table, posting) for posting in postings]
-        self._counter = self._counter or Counter(self.table, threads=1 if self._pool else None)
-        return label_many(self._counter, postings, self._without)
+        if tools := self._tools_for(len(postings)):
+            return label_many(tools, postings, self._without)
+        return self._label_each(postings)
+
+    def label_texts(self, texts: pa.Table) -> pa.Table:
+        """Rows of the postings of a table of `classifier.rows.TEXT_FIELDS`, in this process."""
+        if tools := self._tools_for(len(texts)):
+            return label_texts(tools, texts, self._without)
+        return self._label_each(postings_of(texts))
 
     def label_batches(
-        self, batches: Iterable[Batch]
-    ) -> Iterator[tuple[pa.Table, list[JobPosting], list[Row]]]:
-        """Batches with their rows, in order; each process has one of them in hand."""
-        batches = iter(batches)
-        while group := list(islice(batches, self.n_jobs if self._n >= MANY else 1)):
-            others = [self._processes().submit(_label, postings) for _, postings in group[1:]]
-            yield (*group[0], self.label(group[0][1]))
-            for (batch, postings), other in zip(group[1:], others, strict=True):
-                yield batch, postings, other.result()
+        self, batches: Iterable[tuple[Batch, pa.Table]]
+    ) -> Iterator[tuple[Batch, pa.Table, pa.Table]]:
+        """Batches, their texts and rows, in order; each worker has one in hand, and one waits."""
+        waiting: deque[tuple[Batch, pa.Table, Future[pa.Table]]] = deque()
+        for batch, texts in batches:
+            if self.n_jobs == 1 or self._n < MANY:
+                yield batch, texts, self.label_texts(texts)
+                continue
+            waiting.append((batch, texts, self._workers().submit(_label, texts)))
+            if len(waiting) > self.n_jobs:
+                yield _result(*waiting.popleft())
+        while waiting:
+            yield _result(*waiting.popleft())
 
-    def _processes(self) -> ProcessPoolExecutor:
+    def _label_each(self, postings: Iterable[JobPosting]) -> pa.Table:
+        rows = [label_posting(self.table, posting) for posting in postings]
+        return pa.Table.from_pylist(rows, added_schema(self.table))
+
+    def _tools_for(self, n: int) -> Tools | None:
+        """Tools, once there are enough postings for them."""
+        self._n += n
+        if self._n >= FEW and self._tools is None:
+            self._tools = Tools(Reader(), Counter(self.table))
+        return self._tools
+
+    def _workers(self) -> Executor:
         if self._pool is None:
-            # Not forked: a copy of a process with threads can hang.
-            self._pool = ProcessPoolExecutor(
-                self.n_jobs - 1,
-                get_context("spawn"),
-                _start,
-                (self.table, self._without),
-            )
+            start = partial(_start, self.table, self._without)
+            if has_compiler() and {"salary", "dimensions"} <= self._without:
+                self._pool = ThreadPoolExecutor(self.n_jobs, initializer=start)
+            else:
+                # Not forked: a copy of a process with threads can hang.
+                start = partial(_start_process, start)
+                self._pool = ProcessPoolExecutor(self.n_jobs, get_context("spawn"), start)
         return self._pool
 
     def __enter__(self) -> Self:
@@ -93,15 +122,26 @@ class Labeller:
             self._pool.shutdown(cancel_futures=True)
 
 
-# --- In another process ---
+def _result(
+    batch: Batch, texts: pa.Table, future: "Future[pa.Table]"
+) -> tuple[Batch, pa.Table, pa.Table]:
+    return batch, texts, future.result()
 
-_labellers: list[Labeller] = []  # the one of this process
+
+# --- In another thread or process ---
+
+_mine = local()  # `tools` and `without` of this thread
+
+
+def _start_process(start: partial[None]) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
+    start()
 
 
 def _start(table: Table, without: Collection[str]) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
-    _labellers.append(Labeller(table, without))
+    _mine.tools = Tools(Reader(), Counter(table, threads=1))
+    _mine.without = without
 
 
-def _label(postings: Sequence[JobPosting]) -> list[Row]:
-    return _labellers[0].label(postings)
+def _label(texts: pa.Table) -> pa.Table:
+    return label_texts(_mine.tools, texts, _mine.without)

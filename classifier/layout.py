@@ -3,22 +3,20 @@
 Needs numba, by what it imports; `counting` asks first.
 """
 
-import sys
 from collections.abc import Iterable, Sequence
-from functools import cache
 from itertools import accumulate, chain
 
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.compiled import Aliases, Letters, Model, Skills, Terms, Words
+from classifier.characters import letters, room_for, word_table
+from classifier.compiled import Aliases, Model, Skills, Terms
 from classifier.features import NO_TITLE
-from classifier.machine import ODD, SPACE, WORD, Bytes, Ints, add_pairs, add_words
+from classifier.machine import Ints, add_pairs
 from classifier.table import Block, Floats, Table
 from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
 LARGEST_TABLE = 2**20 - 2  # words, nodes or terms of a block
-SIGMA = 0x3A3  # its lower case depends on what stands around it
 LOGS = 256  # counts whose logarithm is looked up
 
 
@@ -35,7 +33,7 @@ def lay_out(table: Table) -> Model | None:
         return None
     return Model(
         letters=letters(),
-        words=_words(numbers),
+        words=word_table(numbers),
         description=_terms(description, numbers, starts, none),
         title=_terms(title, numbers, [], none),
         aliases=_trie(table.vocabulary, numbers, nodes),
@@ -50,47 +48,9 @@ def _by_frequency(block: Block) -> list[str]:
     return [terms[i] for i in np.argsort(block.idf, kind="stable")]
 
 
-@cache
-def letters() -> Letters:
-    """Table of all characters, by the methods of str that `re` and the reference go by."""
-    planes = [_plane(first) for first in range(0, sys.maxunicode + 1, 2**16)]
-    kind, folded = (np.concatenate(parts) for parts in zip(*planes, strict=True))
-    kind[SIGMA] |= ODD
-    starts = np.ones(256, np.uint8)
-    starts[:128] = kind[:128] & WORD
-    follows = starts.copy()
-    follows[list(b"+#")] = 1
-    return Letters(starts, follows, kind, folded)
-
-
-def _plane(first: int) -> tuple[Bytes, Ints]:
-    """Kind and lower case of 2^16 characters: all at once would take 200 MB for a moment."""
-    characters = list(map(chr, range(first, first + 2**16)))
-    small = [character.lower() for character in characters]
-    kind = np.fromiter(map(str.isalnum, characters), np.uint8) * np.uint8(WORD)
-    kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
-    kind |= np.fromiter((len(one) != 1 for one in small), np.uint8) * np.uint8(ODD)  # İ
-    return kind, np.fromiter((ord(one[0]) for one in small), np.int32)
-
-
-def _room(n: int) -> int:
-    """Slots of a hash table: a power of two, a third of them free or more."""
-    return 1 << (n + n // 2).bit_length()
-
-
-def _words(numbers: Iterable[str]) -> Words:
-    spelled = [word.encode("utf-8", "surrogatepass") for word in numbers]
-    starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
-    text = np.frombuffer(b"".join([*spelled, b"\0"]), np.uint8)
-    slots = np.zeros(_room(len(spelled)), np.uint32)
-    keys = np.zeros((len(spelled), 4), np.uint64)
-    add_words(slots, keys, starts, text)
-    return Words(slots, keys, starts, text)
-
-
 def _pairs(rows: Iterable[tuple[int, int, int]]) -> NDArray[np.uint64]:
     pairs = np.array(list(rows), np.int64).reshape(-1, 3)
-    slots = np.zeros(_room(len(pairs)), np.uint64)
+    slots = np.zeros(room_for(len(pairs)), np.uint64)
     add_pairs(slots, pairs)
     return slots
 

@@ -22,9 +22,10 @@ Keys = NDArray[np.uint64]
 Tags = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
-WORD, SPACE, ODD = 1, 2, 4  # bits of the kind of a character
+WORD, SPACE, ODD, DIGIT = 1, 2, 4, 8  # bits of the kind of a character
 TAG_BITS = 12  # of the hash of a word, beside its number + 1 in `RIGHT_BITS`
 PACKED = 8  # bytes of a word that a key holds
+ONES, HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)  # of eight bytes
 RIGHT_BITS, VALUE_BITS = 20, 24  # of a slot of a table of pairs; the left number has 20, too
 
 
@@ -210,6 +211,26 @@ def load_bytes(_context: Any, data: Any, _i: Any) -> Any:
         return builder.load(word, align=1)
 
     return types.uint64(data, types.int64), generate
+
+
+@unchecked  # type: ignore[untyped-decorator]  # numba publishes no types
+def store_bytes(_context: Any, data: Any, _i: Any, _word: Any) -> Any:
+    """Write eight bytes to an array from byte i on, the lowest one first."""
+
+    def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+        array = context.make_array(signature.args[0])(context, builder, arguments[0])
+        place = builder.gep(array.data, [arguments[1]])
+        builder.store(arguments[2], builder.bitcast(place, ir.IntType(64).as_pointer()), align=1)
+        return context.get_dummy_value()
+
+    return types.void(data, types.int64, types.uint64), generate
+
+
+@compiled
+def find_byte(eight: np.uint64, sought: Number) -> np.uint64:
+    """High bit of each of eight bytes that is the one sought; those behind it may be set, too."""
+    other = eight ^ (ONES * np.uint64(sought))
+    return (other - ONES) & ~other & HIGH
 
 
 @unchecked  # type: ignore[untyped-decorator]  # numba publishes no types

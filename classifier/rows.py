@@ -1,15 +1,17 @@
 """Postings to rows of the columns that labelling adds: one by one, or many at once."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
+from typing import Any, NamedTuple
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 
+from classifier.columns import PAY_COLUMNS
 from classifier.counting import Counter, Ints
 from classifier.dimensions import Dimensions, find_dimensions
 from classifier.errors import InputError
-from classifier.features import read_document
 from classifier.lines import unique_headings
 from classifier.posting import BaseSalary, JobPosting
 from classifier.predict import (
@@ -19,11 +21,23 @@ from classifier.predict import (
     find_market,
     stated_salary,
 )
+from classifier.reading import Column, Reader
 from classifier.reference import Standing
+from classifier.structured_pay import join_columns
 from classifier.summary import Row
 from classifier.table import Floats, Table, softmax
 from classifier.yearly import yearly_amount
 
+TEXT_FIELDS = (
+    "title",
+    "description",
+    "base_salary",
+    "hiring_organization",
+    "job_location",
+    "job_location_type",
+    "date_posted",
+    *PAY_COLUMNS,
+)
 PAY = ("min_value", "max_value", "currency", "unit_text", "yearly", "kind", "standing")
 ESTIMATE = ("min_value", "max_value", "currency", "rule")
 GROUPS = {  # of columns that can be left out
@@ -35,7 +49,7 @@ GROUPS = {  # of columns that can be left out
     ),
     "dimensions": ("level", "country", "remote", "year"),
 }
-AT_ONCE = 256  # postings whose clean texts are in memory together
+AT_ONCE = 256  # postings that are read for pay and dimensions together
 NO_DIMENSIONS = Dimensions(None, (), None, None, None)
 
 
@@ -140,74 +154,126 @@ def _number(amount: Decimal | None) -> float | None:
 # --- Many at once ---
 
 
+class Tools(NamedTuple):
+    """What labels many postings at once, for one thread."""
+
+    reader: Reader
+    counter: Counter
+
+
 def label_many(
-    counter: Counter, postings: Sequence[JobPosting], without: Collection[str] = ()
-) -> list[Row]:
-    """Rows of postings as `label_posting` gives them, to 1e-9; groups left out may be None."""
-    parts = (postings[i : i + AT_ONCE] for i in range(0, len(postings), AT_ONCE))
-    return [row for part in parts for row in _label_part(counter, part, without)]
+    tools: Tools, postings: Sequence[JobPosting], without: Collection[str] = ()
+) -> pa.Table:
+    """Rows of postings as `label_posting` gives them, to 1e-9, as a table.
+
+    Columns of groups that are left out may be missing.
+    """
+    titles, texts = [one.title for one in postings], [one.description for one in postings]
+    return _label_columns(tools, titles, texts, lambda i, j: postings[i:j], without)
 
 
-def _label_part(
-    counter: Counter, postings: Sequence[JobPosting], without: Collection[str]
-) -> list[Row]:
-    documents = [read_document(one.title, one.description) for one in postings]
-    counts = counter.count([one.work for one in documents], [one.title for one in documents])
-    rows = _label_columns(counter.table, counts.logits, counts.known)
-    skills = [None] * len(rows) if "skills" in without else counts.skills.to_pylist()
-    for row, posting, document, named in zip(rows, postings, documents, skills, strict=True):
-        row["skills"] = named
-        sure = "" if row["review"] else row["label"] or ""
-        row |= _read_rest(posting, document.description, sure, without)
-    return rows
+def label_texts(tools: Tools, texts: pa.Table, without: Collection[str] = ()) -> pa.Table:
+    """The same for the postings of a table of `TEXT_FIELDS`."""
+    titles, descriptions = (_texts_of(texts, name) for name in ("title", "description"))
+
+    def postings(i: int, j: int) -> list[JobPosting]:
+        return list(postings_of(texts.slice(i, j - i)))
+
+    return _label_columns(tools, titles, descriptions, postings, without)
 
 
-def _read_rest(posting: JobPosting, text: str, label: str, without: Collection[str]) -> Row:
-    """Pay and dimensions of a posting; `label` is "" if it is in doubt."""
-    if "salary" in without and "dimensions" in without:
-        return NOTHING
+def _label_columns(
+    tools: Tools,
+    titles: Column,
+    descriptions: Column,
+    postings: Callable[[int, int], Sequence[JobPosting]],
+    without: Collection[str],
+) -> pa.Table:
+    documents = tools.reader.read(titles, descriptions)
+    counts = tools.counter.count(documents.works, documents.titles)
+    columns = _labels(tools.counter.table, counts.logits, counts.known)
+    columns["skills"] = counts.skills
+    if not {"salary", "dimensions"} <= set(without):
+        sure = pc.if_else(columns["review"], None, columns["label"]).to_pylist()
+        columns |= _rest(documents.descriptions, sure, postings, without)
+    fields = [field for field in added_schema(tools.counter.table) if field.name in columns]
+    return pa.table([columns[field.name] for field in fields], schema=pa.schema(fields))
+
+
+def _rest(
+    descriptions: pa.Array,
+    labels: Sequence[str | None],
+    postings: Callable[[int, int], Sequence[JobPosting]],
+    without: Collection[str],
+) -> dict[str, list[Any]]:
+    """Columns of pay and dimensions; the label of a posting is None if it is in doubt."""
+    columns: dict[str, list[Any]] = {}
+    for i in range(0, len(labels), AT_ONCE):
+        part = slice(i, i + AT_ONCE)
+        texts = descriptions[part].to_pylist()
+        known = zip(postings(i, i + AT_ONCE), texts, labels[part], strict=True)
+        for row in (_read_rest(*one, without) for one in known):
+            for name, value in row.items():
+                columns.setdefault(name, []).append(value)
+    return columns
+
+
+def _read_rest(
+    posting: JobPosting, text: str, label: str | None, without: Collection[str]
+) -> dict[str, Any]:
     # The standing of a pay goes by level and place, whoever wants to see them.
     dimensions = find_dimensions(posting, text, employment=False)
     shown = _dimension_columns(NO_DIMENSIONS if "dimensions" in without else dimensions)
     if "salary" in without:
         return shown | _pay_columns(None, None, None)
     salary = stated_salary(posting, text)
-    return _pay_columns(salary, *find_market(label, dimensions, salary)) | shown
+    return _pay_columns(salary, *find_market(label or "", dimensions, salary)) | shown
 
 
-NOTHING = _pay_columns(None, None, None) | _dimension_columns(NO_DIMENSIONS)
-
-
-def _label_columns(table: Table, logits: Floats, known: Ints) -> list[Row]:
-    """Label, probabilities and review, by the rules of `predict`."""
+def _labels(table: Table, logits: Floats, known: Ints) -> dict[str, Any]:
+    """Columns of label, probabilities and review, by the rules of `predict`."""
     probabilities = softmax(logits)
-    best, hopeless = probabilities.argmax(axis=1), known.sum(axis=1) == 0
-    review = (
-        hopeless
-        | (known[:, 0] < table.min_terms)
-        | (probabilities.max(axis=1, initial=0) < table.threshold)
-    )
-    names, share = (
-        ["label", "probability", *probability_columns(table)],
-        _shares(table, probabilities),
-    )
-    rows = []
-    for i, (values, one) in enumerate(zip(probabilities.tolist(), best.tolist(), strict=True)):
-        shown = [table.classes_[one], values[one], *values]
-        row = dict.fromkeys(names) if hopeless[i] else dict(zip(names, shown, strict=True))
-        row["research_share"] = None if hopeless[i] else share[i]
-        row["review"] = bool(review[i])
-        rows.append(row)
-    return rows
+    top, hopeless = probabilities.max(axis=1, initial=0), known.sum(axis=1) == 0
+    best = pa.array(probabilities.argmax(axis=1), mask=hopeless)
+    unsure = hopeless | (known[:, 0] < table.min_terms) | (top < table.threshold)
+    names, shares = probability_columns(table), _shares(table, probabilities)
+    return {
+        "label": pa.array(table.classes_, pa.string()).take(best),
+        "probability": pa.array(top, mask=hopeless),
+        **{name: pa.array(probabilities[:, i], mask=hopeless) for i, name in enumerate(names)},
+        "research_share": pa.nulls(len(top), pa.float64())
+        if shares is None
+        else pa.array(shares, mask=hopeless),
+        "review": pa.array(unsure),
+    }
 
 
-def _shares(table: Table, probabilities: Floats) -> list[float | None]:
+def _shares(table: Table, probabilities: Floats) -> Floats | None:
     """`predict.research_share` of many postings."""
     if RESEARCH not in table.classes_ or SOFTWARE not in table.classes_:
-        return [None] * len(probabilities)
+        return None
     research, software = (probabilities[:, table.classes_.index(r)] for r in (RESEARCH, SOFTWARE))
     both = research + software
-    shares: list[float | None] = np.divide(
-        research, both, out=np.full(len(both), 0.5), where=both > 0
-    ).tolist()
+    shares: Floats = np.divide(research, both, out=np.full(len(both), 0.5), where=both > 0)
     return shares
+
+
+# --- Tables of texts ---
+
+
+def postings_of(texts: pa.Table) -> Iterator[JobPosting]:
+    """Postings of a table with strings in some of `TEXT_FIELDS`."""
+    columns = (_texts_of(texts, name).to_pylist() for name in TEXT_FIELDS)
+    for title, description, pay, employer, place, place_type, posted, *parts in zip(
+        *columns, strict=True
+    ):
+        salary = join_columns(pay, *parts)
+        yield JobPosting(
+            description, title, employer, (place,), place_type, posted, salary_text=salary
+        )
+
+
+def _texts_of(texts: pa.Table, name: str) -> pa.ChunkedArray:
+    if name in texts.column_names:
+        return texts.column(name)
+    return pa.chunked_array([pa.repeat("", len(texts))])

@@ -6,7 +6,7 @@ known are in headings.toml.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
 from itertools import groupby, pairwise
 from operator import itemgetter
@@ -23,7 +23,8 @@ class Section(NamedTuple):
 
 
 BOILERPLATE = frozenset({"about", "benefits", "equal-opportunity", "application"})
-_OTHER = "other"  # a heading that headings.toml does not know
+OTHER = "other"  # a heading that headings.toml does not know
+_OPEN = ("*", "MORE", "KEY")  # parts of a cue that may be no word at all
 _MARK = " #"  # after the words of a line that is marked as a heading, or looks like one
 
 LINE = re.compile(r"[^\n]+(?:\n+|\Z)|\n+")
@@ -44,6 +45,7 @@ MARKED = re.compile(
     re.VERBOSE,
 )
 RUN_IN = re.compile(r"[*_]*([^\n:*.]{3,40})(?:[*_]*:[*_]*)\s+(?=\S)")  # "Benefits: a, b"
+WORD = re.compile(r"[^\W_]+")
 SMALL_WORD = re.compile(r"(?<![\w'’])[a-zß-ÿ][\w'’]{3,}")  # not in a Line in Title Case
 OCCUPATION = re.compile(
     r"""
@@ -77,12 +79,27 @@ WORK_SIGN = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Without any of these words, in lower case, or a letter that only looks like ASCII in it (ſ, ı),
+# a line has no such sign. Each is four bytes or longer.
+WORK_WORDS = (
+    *(f"{a} {b}" for a in ("this", "the") for b in ("role", "position")),
+    *(
+        f"{a}{b}"
+        for a in ("you", "candidate")
+        for b in ("will", " will", "'ll", " 'll", "’ll", " ’ll")
+    ),
+    *("looking", "seeking", "searching", "hiring"),
+    *("will focus", "will report", "will be working", "expected to", "responsib"),
+    *("year of", "years of", "as a ", "as an "),
+    *("wir suchen", "du wirst", "nous recherchons", "vous serez"),
+)
 # Sentences that are boilerplate wherever they stand, in lower case. Without any of these
 # words a line is not split into sentences:
 NOTICE_WORDS = (
     "equal", "discriminat", "regardless", "without regard", "accommodation", "verify", "privacy",
     "affirmative", "conviction", "qualified", "unsolicited", "gdpr", "handicap", "unabhängig",
 )  # fmt: skip
+SIGNS = (*NOTICE_WORDS, "adjustment", "chances", "protected")  # of a single sentence
 EQUAL_OPPORTUNITY = re.compile(
     r"""
     \bequal\ (?:employment\ )?opportunit | \baffirmative\ action | \be-?verify\b
@@ -107,21 +124,41 @@ APPLICANT = re.compile(r"\b(?:applicants?|candidates?|your application|resum|cvs
 CAPITAL = re.compile(r"(?<=[\w)] )(?=[A-Z])")
 
 
-@cache
-def _heading_cues() -> tuple[tuple[str, ...], re.Pattern[str]]:
-    """Kinds, and one pattern with a group for the headings of each, as `_heading_words` gives them.
+class _Cues(NamedTuple):
+    """Headings of a kind: a pattern for what `_heading_words` gives, and words in quick sight.
 
-    One pattern for all is tried in the order of the kinds, in a third of the time of one for each.
+    No heading matches that has none of the words.
     """
+
+    kind: str
+    words: frozenset[str]
+    pattern: re.Pattern[str]
+
+
+@cache
+def _heading_cues() -> tuple[_Cues, ...]:
+    """Cues of headings.toml, in the order of its kinds: the first that matches counts."""
     import tomllib  # not needed to clean a text
 
     table = tomllib.loads(Path(__file__).with_name("headings.toml").read_text("utf-8"))
     lists = {name: "|".join(table.pop(name).split()) + "*" for name in ("MORE", "KEY")}
-    patterns = []
-    for lines in table.values():
+    kinds = []
+    for kind, lines in table.items():
         cues = [cue for cue in lines.split("\n") if cue and not cue.startswith("#")]
-        patterns.append(f"((?:{'|'.join(_cue_pattern(cue, lists) for cue in cues)})(?:{_MARK})?)")
-    return tuple(table), re.compile("|".join(patterns))
+        pattern = f"(?:{'|'.join(_cue_pattern(cue, lists) for cue in cues)})(?:{_MARK})?"
+        words = frozenset(word for cue in cues for word in _needed_words(cue))
+        kinds.append(_Cues(kind, words, re.compile(pattern)))
+    return tuple(kinds)
+
+
+def _needed_words(cue: str) -> list[str]:
+    """Words of which each heading of a cue has one: the longest of those that it cannot lack.
+
+    >>> _needed_words("what we will? offer|provide you? *")
+    ['offer', 'provide']
+    """
+    needed = [part.split("|") for part in cue.split() if part not in _OPEN and part[-1] not in "?*"]
+    return max(needed, key=lambda words: min(map(len, words)))
 
 
 def _cue_pattern(cue: str, lists: dict[str, str]) -> str:
@@ -137,45 +174,49 @@ def _cue_pattern(cue: str, lists: dict[str, str]) -> str:
     return out + (rf"(?:(?: \S+)*(?={_MARK}))?" if cue.endswith(" *") else "")
 
 
-def _heading_words(line: str) -> str:
-    """Line in the spelling of headings.toml, with a space before each word."""
-    words = line.lower().replace("’", "'")
-    for short, long in (("'ll", " will"), ("'re", " are"), ("'ve", " have"), ("t's", "t is")):
-        words = words.replace(short, long)
-    words = re.sub(r"[\W_]+", " ", words)
-    return "".join(f" {word}" for word in words.split() if word not in ("and", "the"))
+def _heading_words(line: str) -> list[str]:
+    """Words of a line in the spelling of headings.toml."""
+    words = line.lower()
+    if "'" in words or "’" in words:
+        words = words.replace("’", "'")
+        for short, long in (("'ll", " will"), ("'re", " are"), ("'ve", " have"), ("t's", "t is")):
+            words = words.replace(short, long)
+    return [word for word in WORD.findall(words) if word not in ("and", "the")]
 
 
 @lru_cache(maxsize=4096)
-def _heading(line: str) -> str | None:
-    """Kind that a heading opens, `_OTHER` if it is not known, None if the line is no heading."""
+def find_heading(line: str) -> str | None:
+    """Kind that a heading opens, `OTHER` if it is not known, None if the line is no heading."""
     if line[-1:] in ".,;":
         return None
     words = _heading_words(line)
     is_marked = bool(MARKED.match(line))
-    if not 0 < words.count(" ") <= (16 if is_marked else 10):
+    if not 0 < len(words) <= (16 if is_marked else 10):
         return None
     looks = is_marked or line.isupper() or not SMALL_WORD.search(line)
     if looks and not is_marked and OCCUPATION.search(line):
-        return _OTHER  # the title of the posting
-    kinds, cues = _heading_cues()
-    if found := cues.fullmatch(words + _MARK if looks else words):
-        return kinds[(found.lastindex or 1) - 1]
+        return OTHER  # the title of the posting
+    spelled = "".join(f" {word}" for word in words) + (_MARK if looks else "")
+    for cues in _heading_cues():
+        if not cues.words.isdisjoint(words) and cues.pattern.fullmatch(spelled):
+            return cues.kind
     if looks and EMPLOYER_NAME.fullmatch(line):
         return "about"
-    return _OTHER if is_marked or (looks and not re.search(r"\d", line)) else None
+    return OTHER if is_marked or (looks and not re.search(r"\d", line)) else None
 
 
-def _run_in(line: str) -> str | None:
+def find_run_in(line: str) -> str | None:
     """Kind of a paragraph that starts with a known heading, as in "Benefits: a, b"."""
     match = RUN_IN.match(line) if ":" in line[:48] else None
-    kind = _heading(match[1].strip() + ":") if match else None
-    return None if kind == _OTHER or (kind in BOILERPLATE and WORK_SIGN.search(line)) else kind
+    kind = find_heading(match[1].strip() + ":") if match else None
+    return None if kind == OTHER or (kind in BOILERPLATE and WORK_SIGN.search(line)) else kind
 
 
 def _notice(sentence: str) -> tuple[str, int] | None:
     """Kind of a sentence that is boilerplate by what it says, and where; None if it is not."""
     lower = sentence.lower()
+    if not _has_word(lower, SIGNS):
+        return None
     if cue := EQUAL_OPPORTUNITY.search(lower):
         return "equal-opportunity", cue.start()
     if (cue := UNEQUAL.search(lower)) and len(set(GROUNDS.findall(lower))) >= 3:
@@ -185,7 +226,7 @@ def _notice(sentence: str) -> tuple[str, int] | None:
     return None
 
 
-def _sentence_kinds(line: str, kind: str) -> list[tuple[str, int]]:
+def sentence_kinds(line: str, kind: str) -> list[tuple[str, int]]:
     """Kind and start of each sentence of a line: the kind of the line, but for notices."""
     kinds = []
     noticed, n_noticed, after_chunk = "", 0, False
@@ -205,7 +246,7 @@ def _sentence_kinds(line: str, kind: str) -> list[tuple[str, int]]:
     return kinds
 
 
-def _has_word(lower: str, words: list[str]) -> bool:
+def _has_word(lower: str, words: Iterable[str]) -> bool:
     for word in words:  # noqa: SIM110  # `any` takes twice as long, and sees every line
         if word in lower:
             return True
@@ -221,20 +262,20 @@ def _line_kinds(text: str) -> Iterator[tuple[str, int]]:
         line, start = match[0], match.start()
         is_item = LIST_ITEM.match(line)
         short = line.strip() if len(line) < 120 and not is_item else ""
-        heading = _heading(short) if short else None
-        if heading == _OTHER and kind in BOILERPLATE and (after_blank or MARKED.match(short)):
+        heading = find_heading(short) if short else None
+        if heading == OTHER and kind in BOILERPLATE and (after_blank or MARKED.match(short)):
             kind = "description"
-        elif heading and heading != _OTHER:
+        elif heading and heading != OTHER:
             kind = heading
         elif kind in BOILERPLATE and WORK_SIGN.search(line):
             kind = "description"
-        here = kind if heading or is_item else _run_in(line) or kind
+        here = kind if heading or is_item else find_run_in(line) or kind
         if kind in BOILERPLATE and here not in BOILERPLATE:
             kind = here  # any other heading within a line counts for that line only
         if heading or not notice_words or not _has_word(line.lower(), notice_words):
             yield here, start
         else:
-            for found, offset in _sentence_kinds(line, here):
+            for found, offset in sentence_kinds(line, here):
                 yield found, start + offset
         after_blank = line.endswith("\n\n")
 

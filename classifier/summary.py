@@ -5,14 +5,37 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from classifier.bands import Band, Pay, salary_bands
 from classifier.countries import region_of
 from classifier.duplicates import employer_key
-from classifier.posting import JobPosting
+from classifier.seen import Seen
 from classifier.table import fingerprint
 
 Row = dict[str, Any]
 SHOWN = 8  # rows of the result table
+PAY_OF = [  # columns of a row that its pay is made of
+    "label",
+    "level",
+    "country",
+    "year",
+    "base_salary_min_value",
+    "base_salary_max_value",
+    "base_salary_currency",
+    "base_salary_yearly",
+]
+_CODED = pa.dictionary(pa.int32(), pa.string())
+PAYS = pa.schema(  # fields of Pay
+    [
+        *((name, _CODED) for name in ("label", "employer", "level", "country", "region")),
+        ("year", pa.int64()),
+        ("currency", _CODED),
+        *((name, pa.float64()) for name in ("low", "midpoint", "high")),
+    ]
+)
 
 
 @dataclass
@@ -26,7 +49,8 @@ class Summary:
     n_review : int
         Rows that a person should look at.
     n_copies : int
-        Rows whose employer and text an earlier row has too: they count once in the bands.
+        Rows with a pay whose employer, text and currency an earlier one has, too: they count once
+        in the bands.
     labels : Counter of str
         Rows per label; those without a label are under "".
     mappings : dict of str to dict
@@ -45,29 +69,58 @@ class Summary:
     mappings: dict[str, dict[str, str]] = field(default_factory=dict)
     renamed: dict[str, str] = field(default_factory=dict)
     first: list[tuple[str, Row]] = field(default_factory=list)
-    pays: list[Pay] = field(default_factory=list)
-    seen: set[int] = field(default_factory=set)
+    _seen: Seen = field(default_factory=Seen)
+    _pays: list[pa.Table] = field(default_factory=list)  # in Arrow: a fifth of the memory
+
+    @property
+    def pays(self) -> list[Pay]:
+        """Pay of the openings that state one, each once."""
+        rows = (row for table in self._pays for row in table.to_pylist())
+        return [Pay(**row) for row in rows]
 
     def bands(self) -> list[Band]:
         """Yearly pay by label and currency, copies counted once."""
         return salary_bands(self.pays)
 
-    def add(self, row: Row, posting: JobPosting) -> None:
-        """Count a labelled posting."""
-        self.n_rows += 1
-        self.n_review += row["review"]
-        self.labels[row["label"] or ""] += 1
+    def add(self, rows: pa.Table, texts: pa.Table) -> None:
+        """Count labelled postings: added columns, and the texts of the postings.
+
+        Of the texts `title`, `description` and `hiring_organization` are looked at, where they are.
+        """
+        self.n_rows += len(rows)
+        self.n_review += pc.sum(rows.column("review")).as_py() or 0
+        for count in pc.value_counts(rows.column("label")).to_pylist():
+            self.labels[count["values"] or ""] += count["counts"]
         if len(self.first) < SHOWN:
-            self.first.append((posting.title, row))
-        employer = employer_key(posting.hiring_organization)
-        known = (employer, posting.title, posting.description)
-        marks = {fingerprint(mark) for mark in opening_marks(row, *known)}
-        copy = marks <= self.seen
-        self.n_copies += copy
-        self.seen |= marks
-        # The bands of a run show no cell in which nobody states pay: those rows cost no memory.
-        if row["label"] and row["base_salary_yearly"] and not copy:
-            self.pays.append(to_pay(row, employer))
+            titles = _texts_of(texts.slice(0, SHOWN), "title")
+            self.first += zip(titles, rows.slice(0, SHOWN).to_pylist(), strict=True)
+            del self.first[SHOWN:]
+        if "base_salary_yearly" in rows.column_names:
+            # The bands of a run show no cell in which nobody states pay: those rows cost no memory.
+            paid = np.flatnonzero(_is_paid(rows))
+            self._add_pays(rows.select(PAY_OF).take(paid).to_pylist(), texts.take(paid))
+
+    def _add_pays(self, rows: list[Row], texts: pa.Table) -> None:
+        employers = [employer_key(name) for name in _texts_of(texts, "hiring_organization")]
+        known = (employers, _texts_of(texts, "title"), _texts_of(texts, "description"))
+        marks = [fingerprint(opening_marks(*one)[-1]) for one in zip(rows, *known, strict=True)]
+        copies = self._seen.add(np.array(marks, np.uint64)).tolist()
+        self.n_copies += sum(copies)
+        pays = [
+            to_pay(row, employer)._asdict()
+            for row, employer, copy in zip(rows, employers, copies, strict=True)
+            if not copy
+        ]
+        self._pays.append(pa.Table.from_pylist(pays, PAYS))
+
+
+def _texts_of(texts: pa.Table, name: str) -> list[str]:
+    return texts.column(name).to_pylist() if name in texts.column_names else [""] * len(texts)
+
+
+def _is_paid(rows: pa.Table) -> pa.ChunkedArray:
+    stated = pc.fill_null(pc.not_equal(rows.column("base_salary_yearly"), 0.0), False)
+    return pc.and_(stated, pc.is_valid(rows.column("label")))
 
 
 def opening_marks(

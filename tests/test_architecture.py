@@ -27,17 +27,18 @@ FLOORS = (
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
         *("levels", "countries", "arrangements", "exchange", "figures", "console"),
-        "compiled",
+        *("characters", "seen"),
     ),
     (
         *("ranges", "batches", "read_csv", "read_jsonl", "features", "table"),
         *("dimensions", "yearly", "bands", "schema_org", "sources.wire"),
+        *("compiled", "compiled_clean", "compiled_sections"),
     ),
     (
         *("salary", "pay_values", "write_files", "reference", "band_plot", "summary", "layout"),
-        *("read_posting", "store_schema", "database", "sources.feed"),
+        *("read_posting", "store_schema", "database", "sources.feed", "clean_tables", "line_facts"),
     ),
-    ("files", "structured_pay", "counting", *SOURCES),
+    ("files", "structured_pay", "counting", "reading", *SOURCES),
     ("predict", "metrics", "pipeline", "collected", "sources.__init__"),
     ("rows", "labelled", "explain_pay", "show", "store", "replay", "plan"),
     ("labeller", "openings", "stored", "page_cache", "raw_pages"),

@@ -398,7 +398,10 @@ def test_an_interrupted_run_leaves_no_file(here: Path) -> None:
         "posting = JobPosting('<p>Build compilers for $ 9 an hour.</p>', 'Senior Engineer', 'A',\n"
         "                     ('Lyon, France',), salary_text='€50k', date_posted='2024')\n"
         "table = classifier.model.load_model().table\n"
-        "classifier.labeller.label_many(classifier.labeller.Counter(table), [posting])\n"
+        "tools = classifier.labeller.Tools(\n"
+        "    classifier.labeller.Reader(), classifier.labeller.Counter(table)\n"
+        ")\n"
+        "classifier.labeller.label_many(tools, [posting])\n"
         "classifier.labeller.label_posting(table, posting)\n"
         "command.main()"
     )

@@ -4,8 +4,8 @@ import numpy as np
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from classifier.characters import letters
 from classifier.compiled import is_glued, is_list_gap, tail_length
-from classifier.layout import letters
 from classifier.terms import TOKEN
 from classifier.vocabulary import GLUED_AFTER, GLUED_BEFORE, LIST_GAP, LONGEST_GAP
 

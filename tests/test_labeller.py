@@ -7,13 +7,14 @@ import pytest
 
 from classifier import labeller as module
 from classifier.labeller import Labeller
-from classifier.posting import JobPosting
 from classifier.table import Table
 
 BATCHES = [
     (
-        pa.table({"n": [i]}),
-        [JobPosting(f"Build {i} pipelines in SQL and write reports.", "Engineer")],
+        i,
+        pa.table(
+            {"title": ["Engineer"], "description": [f"Build {i} pipelines in SQL, write reports."]}
+        ),
     )
     for i in range(5)
 ]
@@ -31,7 +32,7 @@ def test_two_processes_give_the_rows_of_one(small_table: Table) -> None:
         expected, found = list(one.label_batches(BATCHES)), list(two.label_batches(BATCHES))
         assert two._pool is not None
     assert found == expected
-    assert [batch for batch, _, _ in found] == [batch for batch, _ in BATCHES]
+    assert [one[:2] for one in found] == BATCHES
 
 
 @pytest.mark.usefixtures("eager")
@@ -43,7 +44,7 @@ def test_the_others_leave_out_what_this_one_does(small_table: Table) -> None:
 
 @pytest.mark.usefixtures("eager")
 def test_a_fault_ends_the_others(small_table: Table) -> None:
-    def broken() -> Iterator[module.Batch]:
+    def broken() -> Iterator[tuple[int, pa.Table]]:
         yield from BATCHES[:3]
         raise RuntimeError("broken off")
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from classifier.layout import LARGEST_TABLE, lay_out, letters
+from classifier.layout import LARGEST_TABLE, lay_out
 from classifier.machine import RIGHT_BITS, VALUE_BITS, find_pair
 from classifier.table import Table
 
@@ -26,13 +26,3 @@ def test_every_pair_of_words_has_its_column(small_table: Table) -> None:
     # "build", "pipelines", "build pipelines": the first words, the third column
     assert find_pair(model.description.pairs, 0, 1) == 2 * 2
     assert find_pair(model.description.pairs, 1, 0) == -1
-
-
-def test_letters_are_those_of_python() -> None:
-    found = letters()
-    for character in "aZ0_ ²½é機Σ\u2003\u200b":
-        kind = found.kind[ord(character)]
-        assert bool(kind & 1) == character.isalnum()
-        assert bool(kind & 2) == character.isspace()
-    assert found.folded[ord("Ä")] == ord("ä")
-    assert [chr(i) for i in np.flatnonzero(found.kind & 4)] == ["İ", "Σ"]

@@ -1,5 +1,6 @@
 """Rows of many postings: those of one at a time."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -9,10 +10,12 @@ import pytest
 from classifier.counting import Counter
 from classifier.errors import InputError
 from classifier.posting import JobPosting
-from classifier.rows import GROUPS, added_schema, label_many, label_posting
+from classifier.reading import Reader
+from classifier.rows import GROUPS, Tools, added_schema, label_many, label_posting
 from classifier.summary import Row
 from classifier.table import Table
 
+Rows = list[Row]
 POSTINGS = [
     JobPosting(""),
     JobPosting("", "Engineer"),
@@ -31,6 +34,11 @@ POSTINGS = [
 ]
 
 
+def label_all(table: Table, postings: Sequence[JobPosting], without: Sequence[str] = ()) -> Rows:
+    rows: Rows = label_many(Tools(Reader(), Counter(table)), postings, without).to_pylist()
+    return rows
+
+
 def check_rows(found: list[Row], expected: list[Row]) -> None:
     __tracebackhide__ = True
     assert len(found) == len(expected)
@@ -46,7 +54,7 @@ def check_rows(found: list[Row], expected: list[Row]) -> None:
 
 def test_many_rows_are_those_of_one_at_a_time(table: Table, small_table: Table) -> None:
     for one in (table, small_table):
-        check_rows(label_many(Counter(one), POSTINGS), [label_posting(one, p) for p in POSTINGS])
+        check_rows(label_all(one, POSTINGS), [label_posting(one, p) for p in POSTINGS])
 
 
 def test_real_rows_are_those_of_one_at_a_time(table: Table, corpus: Path) -> None:
@@ -55,13 +63,13 @@ def test_real_rows_are_those_of_one_at_a_time(table: Table, corpus: Path) -> Non
         JobPosting(r["description"], r["title"] or "", "", (r["location"] or "",)) for r in rows
     ]
     assert len(postings) > 100
-    check_rows(label_many(Counter(table), postings), [label_posting(table, p) for p in postings])
+    check_rows(label_all(table, postings), [label_posting(table, p) for p in postings])
 
 
 @pytest.mark.parametrize("group", GROUPS)
 def test_a_group_that_is_left_out_changes_no_other_column(table: Table, group: str) -> None:
     every = [label_posting(table, posting) for posting in POSTINGS]
-    found = label_many(Counter(table), POSTINGS, [group])
+    found = label_all(table, POSTINGS, [group])
     kept = added_schema(table, [group]).names
     assert [name for name in added_schema(table).names if name not in kept] == list(GROUPS[group])
     check_rows(*([{name: row[name] for name in kept} for row in rows] for rows in (found, every)))

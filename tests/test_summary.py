@@ -2,11 +2,21 @@
 
 from typing import Any
 
+import pyarrow as pa
 import pytest
 
 from classifier.bands import Pay
-from classifier.posting import JobPosting
 from classifier.summary import Summary
+
+SCHEMA = pa.schema(
+    [
+        ("label", pa.string()),
+        ("review", pa.bool_()),
+        *((f"base_salary_{name}", pa.float64()) for name in ("min_value", "max_value", "yearly")),
+        *((name, pa.string()) for name in ("base_salary_currency", "level", "country")),
+        ("year", pa.int64()),
+    ]
+)
 
 
 def labelled(label: str | None = "cook", yearly: float | None = 1.0) -> dict[str, Any]:
@@ -23,6 +33,11 @@ def labelled(label: str | None = "cook", yearly: float | None = 1.0) -> dict[str
     }
 
 
+def add(summary: Summary, row: dict[str, Any], text: str, title: str = "", name: str = "") -> None:
+    texts = {"title": [title], "description": [text], "hiring_organization": [name]}
+    summary.add(pa.Table.from_pylist([row], SCHEMA), pa.table(texts))
+
+
 def test_copies_count_once_in_the_bands() -> None:
     summary = Summary()
     for text, employer in [
@@ -32,7 +47,7 @@ def test_copies_count_once_in_the_bands() -> None:
         ("Bake bread daily", "Acme"),
         ("Bake bread", "Acme"),
     ]:
-        summary.add(labelled(), JobPosting(text, hiring_organization=employer))
+        add(summary, labelled(), text, name=employer)
     assert (summary.n_rows, summary.n_copies) == (5, 2)
     assert summary.pays == [
         Pay("cook", name, "senior", "DE", "Europe", 2024, "EUR", 1.0, 1.0, 1.0)
@@ -49,7 +64,7 @@ def test_copies_count_once_in_the_bands() -> None:
 )
 def test_what_is_in_no_band(row: dict[str, Any]) -> None:
     summary = Summary()
-    summary.add(row, JobPosting("Bake bread"))
+    add(summary, row, "Bake bread")
     assert (summary.n_rows, summary.n_copies) == (1, 0)
     assert all(band.n_cell == 0 for band in summary.bands())
 
@@ -57,12 +72,30 @@ def test_what_is_in_no_band(row: dict[str, Any]) -> None:
 def test_rows_without_a_text_are_copies_by_title_and_pay() -> None:
     summary = Summary()
     for title, yearly in [("Cook", 1.0), ("Cook", 2.0), ("Baker", 1.0), ("Cook", 1.0)]:
-        summary.add(labelled(yearly=yearly), JobPosting("", title))
+        add(summary, labelled(yearly=yearly), "", title)
     assert (len(summary.pays), summary.n_copies) == (3, 1)
 
 
 def test_a_row_without_pay_does_not_hide_its_copy() -> None:
     summary = Summary()
     for yearly in (None, 1.0, None, 1.0):
-        summary.add(labelled(yearly=yearly), JobPosting("Bake bread"))
-    assert ([pay.midpoint for pay in summary.pays], summary.n_copies) == ([1.0], 2)
+        add(summary, labelled(yearly=yearly), "Bake bread")
+    assert ([pay.midpoint for pay in summary.pays], summary.n_copies) == ([1.0], 1)
+
+
+def test_several_rows_at_once_count_as_one_by_one() -> None:
+    rows = [labelled(yearly=yearly) for yearly in (1.0, 1.0, None, 2.0)] + [labelled(None)]
+    texts = {"description": ["Bake bread"] * 5, "title": [f"Cook {i}" for i in range(5)]}
+    summary = Summary()
+    for _ in range(2):
+        summary.add(pa.Table.from_pylist(rows, SCHEMA), pa.table(texts))
+    assert (summary.n_rows, summary.n_copies, summary.labels) == (10, 5, {"cook": 8, "": 2})
+    assert [title for title, _ in summary.first] == [f"Cook {i % 5}" for i in range(8)]
+    assert summary.first[3][1]["base_salary_yearly"] == 2.0
+    assert [pay.midpoint for pay in summary.pays] == [1.0]
+
+
+def test_without_columns_of_pay_there_is_none() -> None:
+    summary = Summary()
+    summary.add(pa.table({"label": ["cook"], "review": [True]}), pa.table({"title": ["Cook"]}))
+    assert (summary.n_rows, summary.n_review, summary.pays) == (1, 1, [])

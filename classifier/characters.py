@@ -1,0 +1,80 @@
+"""Tables of characters and words for compiled code, made from the methods of str.
+
+Needs numba, by what it imports; `counting` and `reading` ask first.
+"""
+
+import sys
+from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate
+from typing import NamedTuple
+
+import numpy as np
+
+from classifier.machine import DIGIT, ODD, SPACE, WORD, Bytes, Ints, Keys, Tags, add_words
+
+SIGMA = 0x3A3  # its lower case depends on what stands around it
+
+
+class Letters(NamedTuple):
+    """What the characters are: the first two by byte, the others by code point.
+
+    A word may start at a byte that `starts`, and may go on at one that `follows` ASCII letters.
+    """
+
+    starts: Bytes
+    follows: Bytes
+    kind: Bytes
+    folded: Ints
+
+
+class Words(NamedTuple):
+    """Hash table of words: a slot has a part of the hash, and the number + 1.
+
+    The frequent words are the first, here and in all that follows: they stay in the cache.
+    """
+
+    slots: Tags
+    keys: Keys  # (n, 4): two keys and the length of each; a fourth so that none is on two lines
+    starts: Ints
+    text: Bytes
+
+
+@cache
+def letters() -> Letters:
+    """Table of all characters, by the methods of str that `re` and the reference go by."""
+    planes = [_plane(first) for first in range(0, sys.maxunicode + 1, 2**16)]
+    kind, folded = (np.concatenate(parts) for parts in zip(*planes, strict=True))
+    kind[SIGMA] |= ODD
+    starts = np.ones(256, np.uint8)
+    starts[:128] = kind[:128] & WORD
+    follows = starts.copy()
+    follows[list(b"+#")] = 1
+    return Letters(starts, follows, kind, folded)
+
+
+def _plane(first: int) -> tuple[Bytes, Ints]:
+    """Kind and lower case of 2^16 characters: all at once would take 200 MB for a moment."""
+    characters = list(map(chr, range(first, first + 2**16)))
+    small = [character.lower() for character in characters]
+    kind = np.fromiter(map(str.isalnum, characters), np.uint8) * np.uint8(WORD)
+    kind |= np.fromiter(map(str.isspace, characters), np.uint8) * np.uint8(SPACE)
+    kind |= np.fromiter(map(str.isdecimal, characters), np.uint8) * np.uint8(DIGIT)
+    kind |= np.fromiter((len(one) != 1 for one in small), np.uint8) * np.uint8(ODD)  # İ
+    return kind, np.fromiter((ord(one[0]) for one in small), np.int32)
+
+
+def room_for(n: int) -> int:
+    """Slots of a hash table: a power of two, a third of them free or more."""
+    return 1 << (n + n // 2).bit_length()
+
+
+def word_table(words: Iterable[str]) -> Words:
+    """Hash table of words, in lower case; each has its place as number."""
+    spelled = [word.encode("utf-8", "surrogatepass") for word in words]
+    starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
+    text = np.frombuffer(b"".join([*spelled, b"\0"]), np.uint8)
+    slots = np.zeros(room_for(len(spelled)), np.uint32)
+    keys = np.zeros((len(spelled), 4), np.uint64)
+    add_words(slots, keys, starts, text)
+    return Words(slots, keys, starts, text)

@@ -1,0 +1,110 @@
+"""Tables of `compiled_clean`, made from what clean.py says.
+
+Needs numba, by what it imports; `reading` asks first.
+"""
+
+import html.entities
+import re
+import sys
+import unicodedata
+from functools import cache
+from itertools import accumulate
+
+import numpy as np
+
+from classifier.characters import letters, word_table
+from classifier.clean import (
+    BLOCK_NAMES,
+    BREAKS,
+    KNOWN_NAMES,
+    MOJIBAKE_LEAD,
+    MOJIBAKE_TAIL,
+    ODD_CHARACTER,
+)
+from classifier.compiled_clean import (
+    BLANK,
+    BR,
+    BREAK,
+    BULLET,
+    DROP,
+    IS_BLOCK,
+    IS_ITEM,
+    KEEP,
+    LEAD,
+    LINE,
+    LONGEST_ENTITY,
+    ODD_ONE,
+    PARAGRAPH,
+    TAG_SLOTS,
+    TAIL,
+    TEXT,
+    CleanTables,
+    add_tag,
+)
+from classifier.machine import Bytes, Keys
+
+MARKS = {None: TEXT, "\n": LINE, "\n- ": BULLET, "\n\n": PARAGRAPH, " \n": BR}
+JAMO = range(0x1100, 0x1200)  # parts of Korean syllables, which join with what stands before
+ASSIGNED = ((0, 0x30000), (0xE0000, 0xE1000))  # between them nothing joins, or is no text
+
+
+@cache
+def clean_tables() -> CleanTables:
+    """What clean.py makes of characters, tags and entities."""
+    entities = _entities()
+    values = [value.encode() for value in entities.values()]
+    tags, marks = _tags()
+    return CleanTables(
+        action=_actions(),
+        kind=letters().kind,
+        tags=tags,
+        marks=marks,
+        entities=word_table(entities),
+        values=np.frombuffer(b"".join(values), np.uint8),
+        value_starts=np.fromiter(accumulate(map(len, values), initial=0), np.int32),
+    )
+
+
+def _tags() -> tuple[Keys, Bytes]:
+    """Hash table of the names of tags, and what each of them does."""
+    tags = np.zeros((TAG_SLOTS, 2), np.uint64)
+    marks = np.zeros((TAG_SLOTS, 3), np.uint8)
+    for name in KNOWN_NAMES:
+        row = add_tag(tags, np.frombuffer(name.encode(), np.uint8))
+        bits = IS_BLOCK * (name in BLOCK_NAMES) | IS_ITEM * (name == "li")
+        marks[row] = MARKS[BREAKS.get(name)], MARKS[BREAKS.get(f"/{name}")], bits
+    return tags, marks
+
+
+def _entities() -> dict[str, str]:
+    """Names of `html.unescape` that are no shorter than what they stand for."""
+    return {
+        name[:-1]: value
+        for name, value in html.entities.html5.items()
+        if name.endswith(";")
+        and len(name) <= LONGEST_ENTITY + 1
+        and len(value.encode()) <= len(name) + 1
+    }
+
+
+@cache
+def _actions() -> Bytes:
+    """What `plain_characters` makes of a character by itself, and its part in mojibake."""
+    actions = np.full(sys.maxunicode + 1, KEEP, np.uint8)
+    for first, last in ASSIGNED:
+        actions[first:last] = np.fromiter(map(_action, map(chr, range(first, last))), np.uint8)
+    near = "".join(map(chr, range(0x3000)))  # no sign is beyond
+    for sign, bit in ((MOJIBAKE_LEAD, LEAD), (MOJIBAKE_TAIL, TAIL)):
+        actions[[ord(found) for found in re.findall(sign, near)]] |= bit
+    return actions
+
+
+def _action(character: str) -> int:
+    if character in "\n\r\v\f\u2028\u2029":
+        return BREAK
+    if unicodedata.category(character) == "Zs" or character == "\t":
+        return BLANK
+    if ODD_CHARACTER.match(character):
+        return ODD_ONE if "\x80" <= character <= "\x9f" else DROP
+    joins = unicodedata.category(character)[0] == "M" or ord(character) in JAMO
+    return ODD_ONE if joins or not unicodedata.is_normalized("NFC", character) else KEEP

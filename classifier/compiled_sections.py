@@ -1,0 +1,456 @@
+"""`features.find_work` in machine code: the part of a clean text that describes the work.
+
+The lines are gone through as in sections.py, by the same rules. What a rule says of a line (which
+kind of heading it is, whether it speaks of the work, where its notices start) is told by
+sections.py, once for each different line, and kept as a fact under a hash of the line; a line
+whose fact is missing is asked for, and the text is gone through again. `line_facts` has the tables.
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from classifier.machine import (
+    DIGIT,
+    PACKED,
+    Bytes,
+    Ints,
+    Keys,
+    Longs,
+    Number,
+    compiled,
+    decode,
+    find_byte,
+    keep_bytes,
+    load_bytes,
+    mix,
+    store_bytes,
+    trailing_zeros,
+)
+
+# What is asked of a line, or of the name that it starts with; a part of the hash.
+HEADING, RUN_IN, RUN_IN_LINE, WORK, NOTICES = 1, 2, 3, 4, 5
+# What is told; 0 is unknown. Of notices: 1 + the first row of their cuts.
+NO, YES, UNKNOWN_HEADING, MARKED_HEADING, KEPT, LEFT_OUT = 1, 2, 3, 4, 5, 6
+
+SHORT, SEEN, LONGEST_NAME, SHORTEST_NAME = 120, 48, 40, 3  # characters, as in sections.py
+FEWEST_WORDS = 40  # as in features.py
+WINDOW_BITS = 10  # of the hash of four bytes
+NEWLINE, BLANK, COLON, STAR, UNDERSCORE = 0x0A, 0x20, 0x3A, 0x2A, 0x5F
+
+
+class Phrases(NamedTuple):
+    """Texts in lower case, of four bytes or more; `windows` has the hashes of their beginnings."""
+
+    windows: Bytes
+    text: Bytes
+    starts: Ints
+
+
+class Facts(NamedTuple):
+    """What is known of lines: a hash table, and the cuts of lines with notices.
+
+    A row of `cuts` is the byte of the line where a part starts, and 1 if it is left out; a row
+    with -1 ends those of a line.
+    """
+
+    keys: Keys
+    values: Ints
+    cuts: Ints
+
+
+class LineTables(NamedTuple):
+    """What does not change: characters, and the words without which a rule need not be asked."""
+
+    kind: Bytes
+    notice: Phrases
+    work: Phrases
+
+
+class Asked(NamedTuple):
+    """Lines whose facts are missing, in `rows`: what, start, end; under `keys`."""
+
+    rows: Longs
+    keys: Keys
+
+
+# --- Words in a line ---
+
+
+@compiled
+def window_hash(eight: np.uint64) -> np.uint64:
+    """Hash of the first four of eight bytes, the same for both cases."""
+    four = eight & np.uint64(0xFFFFFFFF) | np.uint64(0x20202020)
+    return (four * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - WINDOW_BITS)
+
+
+@compiled
+def stands_at(phrases: Phrases, data: Bytes, i: Number, end: Number) -> bool:
+    """Whether one of the phrases stands at a byte, in either case."""
+    text, starts = phrases.text, phrases.starts
+    for k in range(starts.size - 1):
+        first, n = starts[k], starts[k + 1] - starts[k]
+        j = 0
+        while j < n and i + j < end:
+            c, wanted = data[i + j], text[first + j]
+            if c != wanted and (c | 0x20) != wanted:
+                break
+            if c != wanted and not (0x41 <= c <= 0x5A or (c == 0x84 and wanted == 0xA4)):
+                break  # other signs are no letters; Ä and ä differ in their second byte
+            j += 1
+        if j == n:
+            return True
+    return False
+
+
+@compiled
+def has_phrase(phrases: Phrases, data: Bytes, start: Number, end: Number, letters: bool) -> bool:
+    """Whether a phrase is in a line; with `letters` also if a letter is that `re` takes for one."""
+    windows = phrases.windows
+    for i in range(start, end):
+        if windows[window_hash(load_bytes(data, i))] != 0 and stands_at(phrases, data, i, end):
+            return True
+        if letters and data[i] >= 0xC4 and is_other_letter(data, i):
+            return True
+    return False
+
+
+@compiled
+def is_other_letter(data: Bytes, i: Number) -> bool:
+    """Whether a letter stands at a byte that `re` takes for s, k or i if the case is ignored."""
+    one, two = data[i], data[i + 1]
+    if one == 0xC4:
+        return bool(two == 0xB0 or two == 0xB1)
+    if one == 0xC5:
+        return bool(two == 0xBF)
+    return bool(one == 0xE2 and two == 0x84 and data[i + 2] == 0xAA)
+
+
+# --- Facts ---
+
+
+@compiled
+def line_key(what: Number, data: Bytes, start: Number, end: Number) -> np.uint64:
+    """Hash of a piece of text and of what is asked of it; never 0."""
+    key = mix(np.uint64(what) << np.uint64(48) | np.uint64(end - start))
+    i = start
+    while i < end:
+        eight = keep_bytes(load_bytes(data, i), end - i)
+        key = mix(key ^ eight) + np.uint64(0x9E3779B97F4A7C15)
+        i += PACKED
+    return key | np.uint64(1)
+
+
+@compiled
+def find_fact(facts: Facts, key: np.uint64) -> Number:
+    """What is known under a key, or 0."""
+    mask = np.uint64(facts.keys.size - 1)
+    at = (key >> np.uint64(8)) & mask
+    while facts.keys[at] != 0:
+        if facts.keys[at] == key:
+            return np.int64(facts.values[at])
+        at = (at + np.uint64(1)) & mask
+    return np.int64(0)
+
+
+@compiled
+def add_fact(facts: Facts, key: np.uint64, value: Number) -> None:
+    """Add to a table that has room."""
+    mask = np.uint64(facts.keys.size - 1)
+    at = (key >> np.uint64(8)) & mask
+    while facts.keys[at] != 0 and facts.keys[at] != key:
+        at = (at + np.uint64(1)) & mask
+    facts.keys[at], facts.values[at] = key, value
+
+
+@compiled
+def ask(
+    facts: Facts, asked: Asked, n: Number, what: Number, data: Bytes, start: Number, end: Number
+) -> tuple[Number, Number]:
+    """What is known of a piece of text, or 0; and the number of those that were asked for."""
+    key = line_key(what, data, start, end)
+    value = find_fact(facts, key)
+    if value == 0 and n < asked.keys.size:
+        asked.rows[n, 0], asked.rows[n, 1], asked.rows[n, 2] = what, start, end
+        asked.keys[n] = key
+    return value, n + (value == 0)
+
+
+# --- Lines: sections.py ---
+
+
+@compiled
+def find_newline(data: Bytes, i: Number, end: Number) -> Number:
+    """Place of the first line break from i on, or the end."""
+    while i < end:
+        found = find_byte(load_bytes(data, i), NEWLINE)
+        if found != 0:
+            return min(i + np.int64(trailing_zeros(found) >> np.uint64(3)), end)
+        i += PACKED
+    return end
+
+
+@compiled
+def is_list_item(kind: Bytes, data: Bytes, start: Number, end: Number) -> bool:
+    """`sections.LIST_ITEM`, of a line with its line breaks."""
+    i = start
+    while i < end and data[i] == BLANK:
+        i += 1
+    if i >= end or data[i] == NEWLINE:
+        return False
+    code, after = decode(data, i)
+    if not is_bullet(code):
+        n_digits = 0
+        while n_digits < 2 and kind[code] & DIGIT != 0:
+            n_digits += 1
+            if after >= end:
+                return False
+            code, after = decode(data, after)
+        if n_digits == 0 or not (code == 0x2E or code == 0x29):  # . )
+            return False
+    return bool(after < end and (data[after] == BLANK or data[after] == NEWLINE))
+
+
+@compiled
+def is_bullet(code: Number) -> bool:
+    """Whether a character is one that list items start with."""
+    if code < 0x80:
+        return bool(code == 0x2D or code == 0x2A or code == 0x2B or code == 0x6F)  # - * + o
+    if code == 0xB7 or code == 0x2022 or code == 0x2023 or code == 0x2013:  # · • ‣ –
+        return True
+    return bool(code == 0x25CF or code == 0x25AA or code == 0x25E6)  # ● ▪ ◦
+
+
+@compiled
+def n_characters(data: Bytes, start: Number, end: Number) -> Number:
+    """Characters of a piece of UTF-8."""
+    n = 0
+    for i in range(start, end):
+        n += data[i] & 0xC0 != 0x80
+    return n
+
+
+@compiled
+def may_be_heading(data: Bytes, start: Number, stop: Number, end: Number) -> bool:
+    """Whether a line, which is no list item, is short and does not end like a sentence."""
+    last = data[stop - 1]
+    if last == 0x2E or last == 0x2C or last == 0x3B:  # . , ;
+        return False
+    n_bytes = end - start
+    return bool(n_bytes < SHORT or (n_bytes < 4 * SHORT and n_characters(data, start, end) < SHORT))
+
+
+@compiled
+def run_in_name(data: Bytes, start: Number, stop: Number) -> tuple[Number, Number]:
+    """`sections.RUN_IN`: what to ask, and the end of the name; 0 if there is none.
+
+    A line with "*" or "_" in that part is asked for as a whole.
+    """
+    i, n = start, 0
+    while i < stop and n <= SEEN:
+        c = data[i]
+        if c == STAR or c == UNDERSCORE:
+            return RUN_IN_LINE, stop
+        if c == COLON:
+            break
+        if c == 0x2E:  # .
+            return 0, stop
+        n += c & 0xC0 != 0x80
+        i += 1
+    if i >= stop or data[i] != COLON or n < SHORTEST_NAME or n > LONGEST_NAME:
+        return 0, stop
+    after = i + 1
+    if after < stop and (data[after] == STAR or data[after] == UNDERSCORE):
+        return RUN_IN_LINE, stop
+    return (RUN_IN, i) if after < stop and data[after] == BLANK else (0, stop)
+
+
+@compiled
+def find_work(
+    tables: LineTables,
+    facts: Facts,
+    data: Bytes,
+    start: Number,
+    end: Number,
+    pieces: Longs,
+    asked: Asked,
+    n_asked: Number,
+) -> tuple[Number, Number]:
+    """Parts of a text that are no boilerplate, to `pieces`: their number, and that of the asked.
+
+    If there are more asked than before, the parts are not right yet.
+    """
+    n, left_out, after_blank = 0, False, True
+    i = np.int64(start)
+    while i < end:
+        first = i
+        stop = i = find_newline(data, i, end)
+        while i < end and data[i] == NEWLINE:
+            i += 1
+        is_item = is_list_item(tables.kind, data, first, i)
+        heading = np.int64(NO)
+        if not is_item:
+            name = first
+            while data[name] == BLANK:
+                name += 1
+            if may_be_heading(data, first, stop, i):
+                heading, n_asked = ask(facts, asked, n_asked, HEADING, data, name, stop)
+        known = heading == KEPT or heading == LEFT_OUT
+        other = heading == UNKNOWN_HEADING or heading == MARKED_HEADING
+        if other and left_out and (after_blank or heading == MARKED_HEADING):
+            left_out = False
+        elif known:
+            left_out = heading == LEFT_OUT
+        elif left_out and heading != 0 and has_phrase(tables.work, data, first, i, True):
+            work, n_asked = ask(facts, asked, n_asked, WORK, data, first, i)
+            left_out = work != YES
+        here = left_out
+        if heading == NO and not is_item:
+            here, n_asked = run_in(tables, facts, data, first, stop, i, left_out, asked, n_asked)
+        left_out = left_out and here
+        cuts = np.int64(0)
+        if heading == NO and has_phrase(tables.notice, data, first, i, False):
+            cuts, n_asked = ask(facts, asked, n_asked, NOTICES, data, first, i)
+        n = add_pieces(facts, cuts, here, first, i, pieces, n)
+        after_blank = i - stop >= 2
+    return n, n_asked
+
+
+@compiled
+def run_in(
+    tables: LineTables,
+    facts: Facts,
+    data: Bytes,
+    start: Number,
+    stop: Number,
+    end: Number,
+    left_out: bool,
+    asked: Asked,
+    n_asked: Number,
+) -> tuple[bool, Number]:
+    """`sections._run_in`: whether a line is left out; and the number of the asked."""
+    what, name_end = run_in_name(data, start, stop)
+    if what == 0:
+        return left_out, n_asked
+    if what == RUN_IN:
+        while data[start] == BLANK:
+            start += 1
+        while name_end > start and data[name_end - 1] == BLANK:
+            name_end -= 1
+        heading, n_asked = ask(facts, asked, n_asked, RUN_IN, data, start, name_end)
+    else:
+        heading, n_asked = ask(facts, asked, n_asked, RUN_IN_LINE, data, start, end)
+        return (heading == LEFT_OUT if heading >= KEPT else left_out), n_asked
+    if heading == LEFT_OUT and has_phrase(tables.work, data, start, end, True):
+        work, n_asked = ask(facts, asked, n_asked, WORK, data, start, end)
+        return (left_out if work == YES else True), n_asked
+    return (heading == LEFT_OUT if heading >= KEPT else left_out), n_asked
+
+
+@compiled
+def add_pieces(
+    facts: Facts, cuts: Number, left_out: bool, start: Number, end: Number, pieces: Longs, n: Number
+) -> Number:
+    """Add what is kept of a line behind n pieces, joined to the last one if that ends there."""
+    if cuts == 0:
+        return n if left_out else add_piece(start, end, pieces, n)
+    row = cuts - 1
+    while facts.cuts[row, 0] >= 0:
+        first = start + facts.cuts[row, 0]
+        last = start + facts.cuts[row + 1, 0] if facts.cuts[row + 1, 0] >= 0 else end
+        if facts.cuts[row, 1] == 0 and not left_out:
+            n = add_piece(first, last, pieces, n)
+        row += 1
+    return n
+
+
+@compiled
+def add_piece(start: Number, end: Number, pieces: Longs, n: Number) -> Number:
+    """Add a part behind n pieces, joined to the last one if that ends where it starts."""
+    if n > 0 and pieces[n - 1, 1] == start:
+        pieces[n - 1, 1] = end
+        return n
+    pieces[n, 0], pieces[n, 1] = start, end
+    return n + 1
+
+
+@compiled
+def count_words(data: Bytes, start: Number, end: Number, enough: Number) -> Number:
+    """Words of a clean text, or `enough` if there are no fewer."""
+    n, inside = 0, False
+    for i in range(start, end):
+        space = data[i] == BLANK or data[i] == NEWLINE
+        n += not space and not inside
+        inside = not space
+        if n >= enough:
+            break
+    return n
+
+
+@compiled
+def find_works(
+    tables: LineTables,
+    facts: Facts,
+    data: Bytes,
+    offsets: Longs,
+    rows: Longs,
+    pieces: Longs,
+    out: Bytes,
+    lengths: Longs,
+    asked: Asked,
+) -> Number:
+    """The work of some of the texts, each to `out` where the text is in `data`; its length.
+
+    The length of a text for which something is asked is -1. Gives the number of what is asked.
+    """
+    n_asked = 0
+    for k in range(rows.size):
+        row = rows[k]
+        start, end = offsets[row], offsets[row + 1]
+        n, now = find_work(tables, facts, data, start, end, pieces, asked, n_asked)
+        if now > n_asked:
+            lengths[row], n_asked = -1, now
+            continue
+        n_words = 0
+        for j in range(n):
+            n_words += count_words(data, pieces[j, 0], pieces[j, 1], FEWEST_WORDS - n_words)
+        if n_words < FEWEST_WORDS:
+            n = add_piece(start, end, pieces, 0)
+        lengths[row] = copy_pieces(data, pieces, n, out, start) - start
+    return n_asked
+
+
+@compiled
+def copy_pieces(data: Bytes, pieces: Longs, n: Number, out: Bytes, at: Number) -> Number:
+    """Write n pieces to `out`, one behind the other from `at` on; give their end."""
+    for j in range(n):
+        start, end = pieces[j, 0], pieces[j, 1]
+        at = move_bytes(data, start, end, out, at)
+    return at
+
+
+@compiled
+def move_bytes(data: Bytes, start: Number, end: Number, out: Bytes, at: Number) -> Number:
+    """Write some bytes to `out` and nothing behind them; give their end there.
+
+    Within one array they may go to the left.
+    """
+    while start + PACKED <= end:
+        store_bytes(out, at, load_bytes(data, start))
+        start += PACKED
+        at += PACKED
+    while start < end:
+        out[at] = data[start]
+        start += 1
+        at += 1
+    return at
+
+
+@compiled
+def compact(out: Bytes, offsets: Longs, lengths: Longs, ends: Longs) -> None:
+    """Bring texts of some lengths, each in its old place, one behind the other; their ends."""
+    at = np.int64(0)
+    for row in range(lengths.size):
+        start = offsets[row]
+        at = move_bytes(out, start, start + lengths[row], out, at)
+        ends[row] = at

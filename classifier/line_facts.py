@@ -1,0 +1,158 @@
+"""What sections.py says of single lines, kept for `compiled_sections`.
+
+Needs numba, by what it imports; `reading` asks first.
+"""
+
+from collections.abc import Iterable
+from functools import cache
+from itertools import accumulate, pairwise
+
+import numpy as np
+
+from classifier.characters import letters
+from classifier.compiled_sections import (
+    HEADING,
+    KEPT,
+    LEFT_OUT,
+    MARKED_HEADING,
+    NO,
+    NOTICES,
+    RUN_IN,
+    RUN_IN_LINE,
+    UNKNOWN_HEADING,
+    WORK,
+    YES,
+    Asked,
+    Facts,
+    LineTables,
+    Phrases,
+    add_fact,
+    window_hash,
+)
+from classifier.machine import Bytes
+from classifier.sections import (
+    BOILERPLATE,
+    MARKED,
+    NOTICE_WORDS,
+    OTHER,
+    WORK_SIGN,
+    WORK_WORDS,
+    find_heading,
+    find_run_in,
+    sentence_kinds,
+)
+
+SLOTS, MOST_SLOTS = 2**14, 2**19  # of the table: 12 bytes each
+ASKED = 4096  # at once
+
+
+class LineFacts:
+    """Facts about lines, as they are asked for; forgotten when they are too many.
+
+    Two lines are taken for the same if their hashes of 64 bits are.
+
+    Attributes
+    ----------
+    facts : Facts
+        Tables for `compiled_sections.find_works`; others after each `answer`.
+    """
+
+    def __init__(self) -> None:
+        self._start(SLOTS)
+
+    def _start(self, slots: int) -> None:
+        self.facts = Facts(
+            np.zeros(slots, np.uint64), np.zeros(slots, np.int32), np.zeros((64, 2), np.int32)
+        )
+        self._n = self._n_cuts = 0
+
+    def answer(self, data: Bytes, asked: Asked, n: int) -> None:
+        """Add facts about the first n pieces of text that were asked for, or all there are."""
+        n = min(n, ASKED)
+        self._make_room(n)
+        known = set()
+        for (what, start, end), key in zip(asked.rows[:n].tolist(), asked.keys[:n], strict=True):
+            if key not in known:
+                known.add(key)
+                line = data[start:end].tobytes().decode()
+                value = self._cut(line) if what == NOTICES else _tell(what, line)
+                add_fact(self.facts, key, value)
+        self._n += len(known)
+
+    def _make_room(self, n: int) -> None:
+        """Double the table until n more facts fit, or begin anew."""
+        old = self.facts
+        slots = old.keys.size
+        while 3 * (self._n + n) > 2 * slots:
+            slots *= 2
+        if slots > MOST_SLOTS:
+            self._start(MOST_SLOTS)
+        elif slots > old.keys.size:
+            self.facts = Facts(np.zeros(slots, np.uint64), np.zeros(slots, np.int32), old.cuts)
+            for place in np.flatnonzero(old.keys):
+                add_fact(self.facts, old.keys[place], old.values[place])
+
+    def _cut(self, line: str) -> int:
+        """Fact about a line with notices: 1 + the first of its new rows among the cuts."""
+        rows = [*_cuts(line), (-1, 0)]
+        first, last = self._n_cuts, self._n_cuts + len(rows)
+        if last > len(self.facts.cuts):
+            more = np.zeros((2 * last, 2), np.int32)
+            more[:first] = self.facts.cuts[:first]
+            self.facts = self.facts._replace(cuts=more)
+        self.facts.cuts[first:last] = rows
+        self._n_cuts = last
+        return first + 1
+
+
+def _tell(what: int, line: str) -> int:
+    """Fact about a line, or about the name that it starts with."""
+    if what == WORK:
+        return YES if WORK_SIGN.search(line) else NO
+    if what == RUN_IN_LINE:
+        return _is_left_out(find_run_in(line))
+    heading = find_heading(line + ":" if what == RUN_IN else line)
+    if what == HEADING and heading == OTHER:
+        return MARKED_HEADING if MARKED.match(line) else UNKNOWN_HEADING
+    return _is_left_out(heading)
+
+
+def _is_left_out(kind: str | None) -> int:
+    if kind is None or kind == OTHER:
+        return NO
+    return LEFT_OUT if kind in BOILERPLATE else KEPT
+
+
+def _cuts(line: str) -> list[tuple[int, int]]:
+    """Where the parts of a line start, in bytes, and whether each is left out as a notice."""
+    kinds = sentence_kinds(line, "")
+    starts = [start for _, start in kinds]
+    sizes = [len(line[a:b].encode()) for a, b in pairwise([0, *starts])]
+    return [
+        (place, int(kind != "")) for place, (kind, _) in zip(accumulate(sizes), kinds, strict=True)
+    ]
+
+
+# --- Tables ---
+
+
+def room_to_ask() -> Asked:
+    """Room for `ASKED` pieces of text."""
+    return Asked(np.empty((ASKED, 3), np.int64), np.empty(ASKED, np.uint64))
+
+
+@cache
+def line_tables() -> LineTables:
+    """Characters, and the words of sections.py."""
+    return LineTables(letters().kind, phrase_table(NOTICE_WORDS), phrase_table(WORK_WORDS))
+
+
+def phrase_table(phrases: Iterable[str]) -> Phrases:
+    """Table of phrases in lower case, of four bytes or more each."""
+    spelled = [phrase.encode() for phrase in phrases]
+    windows = np.zeros(1024, np.uint8)
+    for one in spelled:
+        first = np.frombuffer(one[:4].ljust(8, b"\0"), np.uint64)[0]
+        windows[window_hash(first)] = 1
+    starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
+    return Phrases(windows, np.frombuffer(b"".join(spelled), np.uint8), starts)

@@ -1,0 +1,168 @@
+"""Columns of postings as found to what is counted: clean titles, clean texts, and the work in them.
+
+`features.read_document` says what a posting is read as; this gives the same for many at once. With
+numba the reading is machine code (compiled_clean.py, compiled_sections.py); without it, and for the
+few texts that are odd, the reference answers.
+"""
+
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from classifier.clean import clean_text, clean_title
+from classifier.features import read_document
+
+# numba takes half a second to import: only where it is used.
+if TYPE_CHECKING:
+    from classifier.line_facts import LineFacts
+
+Column: TypeAlias = "Sequence[str] | pa.Array | pa.ChunkedArray"
+Longs = NDArray[np.int64]
+SLACK = 64  # bytes behind a text, which compiled code may load and does not look at
+AT_ONCE = 256  # texts whose sections are looked for before what they ask for is answered
+
+
+class Documents(NamedTuple):
+    """Columns of `features.Document`, each a pyarrow.LargeStringArray without nulls."""
+
+    titles: pa.Array
+    descriptions: pa.Array
+    works: pa.Array
+
+
+class Strings(NamedTuple):
+    """A column of strings as compiled code has it: UTF-8 with `SLACK`, and the place of each."""
+
+    data: NDArray[np.uint8]
+    offsets: Longs
+
+    def to_arrow(self) -> pa.Array:
+        """The same as a pyarrow.LargeStringArray, without a copy."""
+        buffers = [None, pa.py_buffer(self.offsets), pa.py_buffer(self.data)]
+        return pa.Array.from_buffers(pa.large_string(), len(self.offsets) - 1, buffers)
+
+
+def has_compiler() -> bool:
+    """Whether numba is installed."""
+    return find_spec("numba") is not None
+
+
+def read_by_reference(titles: Column, descriptions: Column) -> Documents:
+    """Documents of postings as `features` defines them, one by one."""
+    pairs = zip(_list(titles), _list(descriptions), strict=True)
+    documents = [read_document(*pair) for pair in pairs]
+    columns = ([getattr(one, name) for one in documents] for name in ("title", "description"))
+    works = [one.work for one in documents]
+    return Documents(*(pa.array(column, pa.large_string()) for column in (*columns, works)))
+
+
+class Reader:
+    r"""Reads columns of postings; it keeps what it has learnt of lines. For one thread.
+
+    Examples
+    --------
+    >>> found = Reader().read(["<b>Engineer</b>"], ["<p>Build</p>&amp; run"])
+    >>> found.titles.to_pylist(), found.works.to_pylist()
+    (['Engineer'], ['Build\n\n& run'])
+    """
+
+    def __init__(self) -> None:
+        self._facts = _line_facts() if has_compiler() else None
+
+    def read(self, titles: Column, descriptions: Column) -> Documents:
+        """Documents of postings.
+
+        Both are Arrow arrays or sequences of strings, without nulls and equally long.
+        """
+        if self._facts is None:
+            return read_by_reference(titles, descriptions)
+        texts = clean_strings(descriptions)
+        works = _find_works(self._facts, texts)
+        return Documents(clean_strings(titles, line=True).to_arrow(), texts.to_arrow(), works)
+
+
+def _line_facts() -> "LineFacts":
+    from classifier.line_facts import LineFacts
+
+    return LineFacts()
+
+
+def _list(column: Column) -> list[str]:
+    return list(column) if isinstance(column, Sequence) else column.to_pylist()
+
+
+def as_strings(texts: Column) -> Strings:
+    """Column of strings for compiled code. Halves of characters, which have no UTF-8, are lost."""
+    if isinstance(texts, Sequence):
+        return _join([text.encode("utf-8", "ignore") for text in texts])
+    if isinstance(texts, pa.ChunkedArray):
+        texts = texts.combine_chunks() if texts.num_chunks != 1 else texts.chunk(0)
+    texts = texts if pa.types.is_large_string(texts.type) else texts.cast(pa.large_string())
+    _, places, content = texts.buffers()
+    if not len(texts) or content is None:
+        return Strings(np.zeros(SLACK, np.uint8), np.zeros(len(texts) + 1, np.int64))
+    offsets = np.frombuffer(places, np.int64)[texts.offset : texts.offset + len(texts) + 1]
+    data = np.empty(offsets[-1] - offsets[0] + SLACK, np.uint8)
+    data[:-SLACK] = np.frombuffer(content, np.uint8)[offsets[0] : offsets[-1]]
+    return Strings(data, offsets - offsets[0])
+
+
+def _join(parts: Sequence[bytes | NDArray[np.uint8]]) -> Strings:
+    offsets = np.zeros(len(parts) + 1, np.int64)
+    np.cumsum([len(part) for part in parts], out=offsets[1:])
+    data = b"".join([*(bytes(part) for part in parts), bytes(SLACK)])
+    return Strings(np.frombuffer(data, np.uint8), offsets)
+
+
+def clean_strings(texts: Column, *, line: bool = False) -> Strings:
+    """`clean_text` of each text, or `clean_title` where each is a `line`. Needs numba."""
+    from classifier.clean_tables import clean_tables
+    from classifier.compiled_clean import clean_column
+
+    found = as_strings(texts)
+    n = len(found.offsets) - 1
+    out = np.empty(len(found.data), np.uint8)
+    offsets, odd = np.zeros(n + 1, np.int64), np.zeros(n, np.uint8)
+    clean_column(clean_tables(), found.data, found.offsets, line, out, offsets[1:], odd)
+    clean = clean_title if line else clean_text
+    return _mend(texts, Strings(out, offsets), np.flatnonzero(odd), clean)
+
+
+def _mend(texts: Column, found: Strings, rows: Longs, clean: Callable[[str], str]) -> Strings:
+    """Strings with some rows as the reference gives them."""
+    if not len(rows):
+        return found
+    parts: list[bytes | NDArray[np.uint8]] = []
+    sizes, start = np.diff(found.offsets), 0
+    for row in rows.tolist():
+        text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
+        parts += [found.data[start : found.offsets[row]], clean(text).encode("utf-8", "ignore")]
+        start, sizes[row] = found.offsets[row], len(parts[-1])
+    data = _join([*parts, found.data[start : found.offsets[-1]]]).data
+    return Strings(data, np.concatenate([[0], np.cumsum(sizes)]))
+
+
+def _find_works(facts: "LineFacts", texts: Strings) -> pa.Array:
+    """Column of `features.find_work`'s text."""
+    from classifier.compiled_sections import compact, find_works
+    from classifier.line_facts import line_tables, room_to_ask
+
+    n = len(texts.offsets) - 1
+    lengths, asked = np.full(n, -1, np.int64), room_to_ask()
+    longest = int(np.diff(texts.offsets).max(initial=0))
+    # A part that is kept and one that is not have two bytes or more each.
+    pieces, out = np.empty((longest // 4 + 2, 2), np.int64), np.empty(len(texts.data), np.uint8)
+    for low in range(0, n, AT_ONCE):
+        rows = np.arange(low, min(n, low + AT_ONCE))
+        while len(rows):
+            known = (line_tables(), facts.facts, texts.data, texts.offsets)
+            n_asked = find_works(*known, rows, pieces, out, lengths, asked)
+            facts.answer(texts.data, asked, n_asked)
+            rows = rows[lengths[rows] < 0]
+    offsets = np.zeros(n + 1, np.int64)
+    compact(out, texts.offsets, lengths, offsets[1:])
+    return Strings(out, offsets).to_arrow()

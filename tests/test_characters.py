@@ -1,0 +1,32 @@
+"""Tables of characters and words: what the methods of str say."""
+
+import numpy as np
+
+from classifier.characters import letters, room_for, word_table
+from classifier.machine import find_word, pack
+
+
+def test_letters_are_those_of_python() -> None:
+    found = letters()
+    for character in "aZ0_ ²½é機Σ\u2003\u200b٣":
+        kind = found.kind[ord(character)]
+        assert bool(kind & 1) == character.isalnum()
+        assert bool(kind & 2) == character.isspace()
+        assert bool(kind & 8) == character.isdecimal()
+    assert found.folded[ord("Ä")] == ord("ä")
+    assert [chr(i) for i in np.flatnonzero(found.kind & 4)] == ["İ", "Σ"]
+
+
+def test_every_word_has_its_place() -> None:
+    words = ["go", "c++", "a" * 8, "a" * 9, "b" * 30, "é"]
+    table = word_table(words)
+    for i, word in enumerate([*words, "no", "b" * 31]):
+        text = np.frombuffer(word.encode() + b"\0", np.uint8)
+        n = len(word.encode())
+        keys = map(np.uint64, pack(text, 0, n))
+        known = (table.slots, table.keys, table.starts, table.text, *keys, text, n)
+        assert find_word(*known) == (i if i < len(words) else -1)
+
+
+def test_a_hash_table_has_room() -> None:
+    assert [room_for(n) for n in (0, 1, 2, 5, 1000)] == [1, 2, 4, 8, 2048]
