@@ -23,9 +23,9 @@ def test_every_word_has_its_place() -> None:
     for i, word in enumerate([*words, "no", "b" * 31]):
         text = np.frombuffer(word.encode() + b"\0", np.uint8)
         n = len(word.encode())
-        keys = map(np.uint64, pack(text, 0, n))
-        known = (table.slots, table.keys, table.starts, table.text, *keys, text, n)
-        assert find_word(*known) == (i if i < len(words) else -1)
+        key, rest = map(np.uint64, pack(text, 0, n))
+        found = find_word(table.slots, table.keys, table.starts, table.text, key, rest, text, n)
+        assert found == (i if i < len(words) else -1)
 
 
 def test_a_hash_table_has_room() -> None:

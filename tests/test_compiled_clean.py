@@ -9,7 +9,6 @@ from classifier.clean import ENTITY, HTML_SIGN, TAG, clean_text
 from classifier.clean_tables import clean_tables
 from classifier.compiled_clean import (
     UNSURE,
-    Bytes,
     entity_span,
     look,
     may_hide,
@@ -17,6 +16,7 @@ from classifier.compiled_clean import (
     tag_end,
 )
 from classifier.compiled_clean import clean_text as compiled_text
+from classifier.machine import Bytes
 
 TAG_PARTS = st.lists(
     st.sampled_from(

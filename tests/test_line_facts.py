@@ -4,7 +4,17 @@ import numpy as np
 import pytest
 
 from classifier import line_facts
-from classifier.compiled_sections import find_fact, line_key
+from classifier.compiled_sections import (
+    HEADING,
+    KEPT,
+    LEFT_OUT,
+    MARKED_HEADING,
+    NO,
+    NOTICES,
+    UNKNOWN_HEADING,
+    find_fact,
+    line_key,
+)
 from classifier.line_facts import LineFacts, phrase_table, room_to_ask
 
 
@@ -21,21 +31,21 @@ def ask(facts: LineFacts, lines: list[str], what: int) -> list[int]:
 
 def test_headings_are_known_or_not() -> None:
     lines = ["Benefits", "Requirements", "The Team Of", "**The Team Of**", "we bake bread", "Perks"]
-    found = ask(LineFacts(), lines, line_facts.HEADING)
+    found = ask(LineFacts(), lines, HEADING)
     assert found == [
-        line_facts.LEFT_OUT,
-        line_facts.KEPT,
-        line_facts.UNKNOWN_HEADING,
-        line_facts.MARKED_HEADING,
-        line_facts.NO,
-        line_facts.LEFT_OUT,
+        LEFT_OUT,
+        KEPT,
+        UNKNOWN_HEADING,
+        MARKED_HEADING,
+        NO,
+        LEFT_OUT,
     ]
 
 
 def test_notices_are_cut_out() -> None:
     facts = LineFacts()
     line = "Große Öfen warten. We are an equal opportunity employer. You will build robots."
-    [first] = ask(facts, [line], line_facts.NOTICES)
+    [first] = ask(facts, [line], NOTICES)
     cuts = facts.facts.cuts[first - 1 :].tolist()
     text = line.encode()
     assert cuts[:4] == [
@@ -54,7 +64,7 @@ def test_more_facts_make_larger_tables_until_they_begin_anew(
     sizes = []
     for start in range(0, 40_000, 4000):
         lines = [f"Line {i}" for i in range(start, start + 4000)]
-        assert all(ask(facts, lines, line_facts.HEADING))
+        assert all(ask(facts, lines, HEADING))
         sizes.append(facts.facts.keys.size)
     assert max(sizes) == 2 * line_facts.SLOTS
     assert min(sizes) == line_facts.SLOTS
