@@ -35,12 +35,16 @@ NO, YES, UNKNOWN_HEADING, MARKED_HEADING, KEPT, LEFT_OUT = 1, 2, 3, 4, 5, 6
 
 SHORT, SEEN, LONGEST_NAME, SHORTEST_NAME = 120, 48, 40, 3  # characters, as in sections.py
 FEWEST_WORDS = 40  # as in features.py
-WINDOW_BITS = 10  # of the hash of four bytes
+WINDOW_BITS, SEVERAL = 10, 255  # of the hash of four bytes
 NEWLINE, BLANK, COLON, STAR, UNDERSCORE = 0x0A, 0x20, 0x3A, 0x2A, 0x5F
 
 
 class Phrases(NamedTuple):
-    """Texts in lower case, of four bytes or more; `windows` has the hashes of their beginnings."""
+    """Texts in lower case, of four bytes or more.
+
+    `windows` has, under the hash of their first four bytes, the number of the one, from 1 on; or
+    `SEVERAL`.
+    """
 
     windows: Bytes
     text: Bytes
@@ -85,10 +89,12 @@ def window_hash(eight: np.uint64) -> np.uint64:
 
 
 @compiled
-def stands_at(phrases: Phrases, data: Bytes, i: Number, end: Number) -> bool:
-    """Whether one of the phrases stands at a byte, in either case."""
-    text, starts = phrases.text, phrases.starts
-    for k in range(starts.size - 1):
+def stands_at(
+    text: Bytes, starts: Ints, number: Number, data: Bytes, i: Number, end: Number
+) -> bool:
+    """Whether the phrase of a number, or any if it is `SEVERAL`, stands at a byte."""
+    low, high = (0, starts.size - 1) if number == SEVERAL else (number - 1, number)
+    for k in range(low, high):
         first, n = starts[k], starts[k + 1] - starts[k]
         j = 0
         while j < n and i + j < end:
@@ -106,9 +112,10 @@ def stands_at(phrases: Phrases, data: Bytes, i: Number, end: Number) -> bool:
 @compiled
 def has_phrase(phrases: Phrases, data: Bytes, start: Number, end: Number, letters: bool) -> bool:
     """Whether a phrase is in a line; with `letters` also if a letter is that `re` takes for one."""
-    windows = phrases.windows
+    windows, text, starts = phrases.windows, phrases.text, phrases.starts
     for i in range(start, end):
-        if windows[window_hash(load_bytes(data, i))] != 0 and stands_at(phrases, data, i, end):
+        number = np.int64(windows[window_hash(load_bytes(data, i))])
+        if number != 0 and stands_at(text, starts, number, data, i, end):
             return True
         if letters and data[i] >= 0xC4 and is_other_letter(data, i):
             return True

@@ -27,7 +27,7 @@ from classifier.rows import (
 from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
-MANY = 4096  # from here on it pays to start others
+MANY = 1024  # from here on it pays to start others
 
 Batch = TypeVar("Batch")
 
@@ -78,7 +78,7 @@ class Labeller:
         """Batches, their texts and rows, in order; each worker has one in hand, and one waits."""
         waiting: deque[tuple[Batch, pa.Table, Future[pa.Table]]] = deque()
         for batch, texts in batches:
-            if self.n_jobs == 1 or self._n < MANY:
+            if self.n_jobs == 1 or (self._pool is None and self._n + len(texts) < MANY):
                 yield batch, texts, self.label_texts(texts)
                 continue
             waiting.append((batch, texts, self._workers().submit(_label, texts)))
@@ -144,4 +144,6 @@ def _start(table: Table, without: Collection[str]) -> None:
 
 
 def _label(texts: pa.Table) -> pa.Table:
-    return label_texts(_mine.tools, texts, _mine.without)
+    rows = label_texts(_mine.tools, texts, _mine.without)
+    pa.default_memory_pool().release_unused()
+    return rows

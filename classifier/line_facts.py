@@ -19,6 +19,7 @@ from classifier.compiled_sections import (
     NOTICES,
     RUN_IN,
     RUN_IN_LINE,
+    SEVERAL,
     UNKNOWN_HEADING,
     WORK,
     YES,
@@ -151,8 +152,8 @@ def phrase_table(phrases: Iterable[str]) -> Phrases:
     """Table of phrases in lower case, of four bytes or more each."""
     spelled = [phrase.encode() for phrase in phrases]
     windows = np.zeros(1024, np.uint8)
-    for one in spelled:
-        first = np.frombuffer(one[:4].ljust(8, b"\0"), np.uint64)[0]
-        windows[window_hash(first)] = 1
+    for number, one in enumerate(spelled, 1):
+        place = window_hash(np.frombuffer(one[:4].ljust(8, b"\0"), np.uint64)[0])
+        windows[place] = SEVERAL if windows[place] else number
     starts = np.fromiter(accumulate(map(len, spelled), initial=0), np.int32)
     return Phrases(windows, np.frombuffer(b"".join(spelled), np.uint8), starts)
