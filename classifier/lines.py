@@ -267,6 +267,8 @@ def read_lines(data: BinaryIO, encoding: str) -> Iterator[str]:
 
 def utf8_size(text: str) -> int | None:
     """Bytes of a text in UTF-8; None if it has an undecodable byte or half a surrogate pair."""
+    if text.isascii():
+        return len(text)
     try:
         return len(text.encode())
     except UnicodeEncodeError:

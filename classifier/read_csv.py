@@ -175,7 +175,7 @@ class _Splitter:
 
     def closing_line(self) -> int:
         """How many lines the record has whose first line leaves a quote open; 0 if it is broken."""
-        while (size := len(self.pending[0]) + self.size) <= RECORD_LIMIT:
+        while (size := self.skip_plain_lines()) <= RECORD_LIMIT:
             self.end = self.end or self.look()
             if self.end == "breaks":
                 return 0
@@ -186,6 +186,21 @@ class _Splitter:
             self.size += len(line)
             self.end = ""
         return 0
+
+    def skip_plain_lines(self) -> int:
+        """Pass the next lines while they have no quote: they lie inside. Characters up to there."""
+        pending, at = self.pending, self.inside
+        size = len(pending[0]) + self.size
+        while not self.end and size <= RECORD_LIMIT:
+            if at == len(pending):
+                pending.extend(islice(self.lines, 1))
+            line = pending[at] if at < len(pending) else '"'  # or none is left
+            if '"' in line or len(line) > RECORD_LIMIT:
+                break
+            size += len(line)
+            at += 1
+        self.inside, self.size = at, size - len(pending[0])
+        return size
 
     def look(self) -> str:
         """Effect of the next line on an open quote: "closes", "breaks" or "stays" inside."""

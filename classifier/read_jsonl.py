@@ -240,7 +240,7 @@ def read_jsonl(
             yield reject_text(number, f"{wrong[0]} is not text", text)
         else:
             values = [convert(row.get(name)) for name, convert in converters]
-            yield Row(number, values, len(text.encode()))
+            yield Row(number, values, utf8_size(text) or 0)
 
 
 def _converter(field: pa.Field) -> Callable[[object], object]:
