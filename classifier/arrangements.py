@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from classifier.phrases import find_phrases, fold, split_names
+from classifier.quick import matches_at, places, plain
 from classifier.terms import find_tokens, tokenize
 
 # As Google has them for JobPosting of schema.org; what tells more comes first.
@@ -67,12 +68,25 @@ _REMOTE = re.compile(
     """,
     re.VERBOSE,
 )
-# No text says one of `_REMOTE` or `_NOT_REMOTE` without one of these, and at most `_WORDS_BEFORE`
-# words stand before it: so the expressions are tried there alone, and not at every character.
-_REMOTE_SIGN = re.compile("remot|telecommut|home|anywhere|télétravail")
-_NOT_REMOTE_SIGN = re.compile("remot|telecommut|home|anywhere|hybrid|site|office|person")
-_WORDS_BEFORE = 14
-_START = re.compile(r"(?<!\w)\w|1")  # "100%" may stand within a word
+# Quick looks. No text says one of `_REMOTE` without one of the first signs, in the text of `plain`,
+# and none says one of `_NOT_REMOTE` without one of all.
+_AWAY_SIGNS = ("remot", "telecommut", "home", "anywhere", "t?l?travail")
+_PLACE_SIGNS = ("hybrid", "site", "office", "person")
+# In every match one of these stands around the sign: one of the first two among the few words
+# before it, one of the next right before it, or one of the last among the next words.
+_VERBS = frozenset({"is", "be", "days"})
+_DENIALS = ("not", "n't", "n’t", "no")
+_DEGREES = ("fully", "full", "%", "completely", "entirely", "vollständig", "komplett", "en", ":")
+_JOBS = ("role", "position", "job", "opportunity", "vacancy")
+_FEW = 7  # words: "not a fully eligible for work from", before "home"
+_FEWER = 5  # the same before "remote", which no "work from" leads to
+_NEXT = 3  # words: "based remote job", behind "home"
+_CHARS_BEFORE, _CHARS_FROM = 100, 70  # in which these words most often are
+_WORDS_BEFORE = 14  # at most so many stand between the start of a match and its sign
+# A match begins with one of these (of two letters at most). "100%" may stand within a word.
+_START = re.compile(
+    r"(?<!\w)(?:th|no|is|ca|hy|on|in|re|[2-5]|tw|f[iou]|co|en|an?\b|te|wo|ho|lo|ar|vo|ko)|1"
+)
 _EMPLOYMENT = re.compile(
     rf"""
       \b (?: employment | job | position | contract | work ) [ ] (?: type | status | time )
@@ -181,37 +195,63 @@ def _strongest(told: list[str]) -> str:
 
 def _text_remote(text: str) -> bool | None:
     """What a text says of remote work; None too if it says both."""
-    # Without what is denied: "not a remote position" has "a remote position" in it.
-    rest, n_denied, end = [], 0, 0
+    if "İ" in text:  # the one letter that is two when small: no place behind it would be right
+        text = text.lower()
+    small = plain(text)
+    signs = [at for at in places(small, *_AWAY_SIGNS, *_PLACE_SIGNS) if _may_tell(text, at)]
+    if not signs:
+        return None
     text = text.lower()
-    for found in _matches(_NOT_REMOTE, _NOT_REMOTE_SIGN, text):
-        rest.append(text[end : found.start()])
-        end = found.end()
-        n_denied += 1
-    remote = any(_matches(_REMOTE, _REMOTE_SIGN, " ".join([*rest, text[end:]])))
-    return None if remote == bool(n_denied) else remote
+    starts = list(_starts(text, signs))
+    denied = list(matches_at(_NOT_REMOTE, text, starts))
+    if denied:
+        # Without what is denied: "not a remote position" has "a remote position" in it.
+        ends = [0, *(found.end() for found in denied)]
+        begins = [*(found.start() for found in denied), len(text)]
+        text = " ".join(text[i:j] for i, j in zip(ends, begins, strict=True))
+        starts = list(_starts(text, places(plain(text), *_AWAY_SIGNS)))
+    remote = any(matches_at(_REMOTE, text, starts))
+    return None if remote == bool(denied) else remote
 
 
-def _matches(pattern: re.Pattern[str], sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer(text)`` gives, tried only in the words before each sign."""
-    tried = 0
-    for found in sign.finditer(text):
-        first = _words_before(text, found.start())
-        for start in _START.finditer(text, max(first, tried), found.start() + 1):
-            if start.start() >= tried and (match := pattern.match(text, start.start())):
-                yield match
-                tried = match.end()
-        tried = max(tried, found.start() + 1)
+def _may_tell(text: str, sign: int) -> bool:
+    """Whether the words around a sign are such as an expression has: a quick look."""
+    before = text[max(sign - _CHARS_BEFORE, 0) : sign].lower()
+    if before[-1:].isalpha() and before[-1] != "n":  # a letter only in "onsite" and the like
+        return False
+    behind = text[sign : sign + _CHARS_FROM].lower()
+    few = _FEWER if behind.startswith("remot") else _FEW
+    words, follow = before.split(), behind.split()[1:]
+    # The outermost words may be cut.
+    if len(words) <= few and sign > _CHARS_BEFORE:
+        return True
+    if len(follow) <= _NEXT and sign + _CHARS_FROM < len(text):
+        return True
+    return (
+        any(word in _VERBS or word.endswith(_DENIALS) for word in words[-few:])
+        or (bool(words) and words[-1].rstrip("-").endswith(_DEGREES))
+        or any(word.startswith(_JOBS) for word in follow[:_NEXT])
+        or follow[:2] == ["work", "is"]
+    )
 
 
-def _words_before(text: str, end: int) -> int:
-    """Place from which on there are `_WORDS_BEFORE` words before `end`."""
-    spaces = 0
-    for i in range(end - 1, -1, -1):
-        spaces += text[i].isspace()
-        if spaces > _WORDS_BEFORE:
-            return i + 1
-    return 0
+def _starts(text: str, signs: Iterable[int]) -> Iterator[int]:
+    """Starts of the words before each sign, from left to right."""
+    done = 0
+    for sign in signs:
+        first = _words_before(text, done, sign)
+        yield from (found.start() for found in _START.finditer(text, first, sign + 2))
+        done = sign + 1
+
+
+def _words_before(text: str, least: int, end: int) -> int:
+    """Place, not under `least`, from which on there are `_WORDS_BEFORE` words before `end`."""
+    # One more, for the one that ends in the sign. Mostly they are in the last characters.
+    for start in (max(least, end - 2 * _CHARS_BEFORE), least):
+        rest, *words = text[start:end].rsplit(None, _WORDS_BEFORE + 1) or [""]
+        if len(words) > _WORDS_BEFORE:
+            return start + len(rest)
+    return least
 
 
 def _text_type(text: str) -> str | None:

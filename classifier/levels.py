@@ -3,13 +3,14 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from classifier.phrases import find_phrases, fold, split_names
+from classifier.quick import matches_at, plain
 from classifier.terms import Token, find_tokens, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
@@ -50,16 +51,13 @@ _ROLE = re.compile(
     r"[ -](?:role|position|opportunity|job|internship|vacancy)\b",
     re.IGNORECASE,
 )
-# No text says one of these without one of those: a quick look.
-_FIELD_WORDS = (
-    "seniority",
-    *(
-        f"{word}{gap}level"
-        for word in ("experience", "career", "job", "position", "role")
-        for gap in ("", " ", "-")
-    ),
-)
-_ROLE_WORDS = ("this is a", "this will be a", "this is truly a", "we offer a")
+# Quick looks for the text of `plain`, where "?" may be any character that is not ASCII. Each begins
+# with letters that Python skips to at once. No field without one of its hints, and it begins with
+# one of the words; a role begins with a hint.
+_FIELD_HINTS = (re.compile(r"level[\s?]*[:?-]"), re.compile(r"seniority[\s?]*[:?-]"))
+_FIELD_START = re.compile("seniority|experience|career|job|position|role")
+_FIELD_REACH = len("experience-")  # from the start of a field to its hint, at most
+_ROLE_HINTS = (re.compile("this (?:is|will be|is truly) a"), re.compile("we offer a"))
 _REQUIRED = re.compile(
     rf"""
     (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
@@ -69,6 +67,14 @@ _REQUIRED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# As above: in each match one of these units stands behind a number. Between the two there are at
+# most the `_YEARS_REACH` characters of "three  (10+) or more  bis  12345 + years".
+_UNITS = tuple(
+    re.compile(rf"{unit}(?![a-z0-9_])")
+    for unit in ("y(?:ears?|rs?|oe)", "an(?:s|ni|os|n[?]es)", "a[?]os", "ja(?:hren?|ar)", "lat")
+)
+_NUMBER = re.compile(rf"(?<![\w.,$+-])(?:[0-9?]|{'|'.join(_NUMBERS[1:])})")
+_YEARS_REACH = len("three  (10+) or more  bis  12345 +  ")
 _EXPERIENCE = re.compile(
     r"e?xp[eé]ri[eê]n|erfahrung|ervaring|esperienz|doświadcz|\byoe\b", re.IGNORECASE
 )
@@ -196,32 +202,55 @@ def _first_group(title: str, hits: list[_Hit]) -> list[_Hit]:
 
 def _stated(text: str) -> Level | None:
     """Level that a text names as that of the role."""
-    small = _small(text)
-    for found in _FIELD.finditer(text) if any(w in small for w in _FIELD_WORDS) else ():
+    for found in _fields(text):
         words = [fold(word) for word in tokenize(found["value"])]
         for level, start, _ in find_phrases(words, _stated_words()):
             if start == 0:
                 return Level(level, "text", found.group().strip())
-    for found in _ROLE.finditer(text) if any(w in small for w in _ROLE_WORDS) else ():
+    for found in _roles(text):
         level_found = _from_title(found["value"], "text")
         if level_found:
             return level_found._replace(text=found.group())
     return None
 
 
-def _small(text: str) -> str:
-    """Text in small letters, with those that `re.IGNORECASE` takes for "i" and "s" spelled so."""
-    small = text.lower()
-    if text.isascii():
-        return small
-    return small.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+def _fields(text: str) -> Iterator[re.Match[str]]:
+    """What `_FIELD` finds in a text, tried only before a hint."""
+    return matches_at(_FIELD, text, _starts(text, _FIELD_HINTS, _FIELD_START, _FIELD_REACH))
+
+
+def _roles(text: str) -> Iterator[re.Match[str]]:
+    """What `_ROLE` finds in a text, tried only at a hint: it begins with one."""
+    hits = (hint.finditer(plain(text)) for hint in _ROLE_HINTS)
+    return matches_at(_ROLE, text, sorted(hit.start() for found in hits for hit in found))
+
+
+def _required(text: str) -> Iterator[re.Match[str]]:
+    """What `_REQUIRED` finds in a text, tried only at the numbers before a unit."""
+    return matches_at(_REQUIRED, text, _starts(text, _UNITS, _NUMBER, _YEARS_REACH))
+
+
+def _starts(
+    text: str, hints: Iterable[re.Pattern[str]], start: re.Pattern[str], reach: int
+) -> list[int]:
+    """Where `start` matches up to `reach` characters before a hint, from left to right."""
+    small = plain(text)
+    return sorted(
+        {
+            found.start()
+            for hint in hints
+            for hit in hint.finditer(small)
+            for found in start.finditer(small, max(hit.start() - reach, 0), hit.end())
+        }
+    )
 
 
 def _from_years(text: str) -> Level | None:
     """Level by the first number of years of experience that is asked for."""
-    for found in _REQUIRED.finditer(text):
-        low = found["low"].lower()
-        years = int(low) if low.isdecimal() else _NUMBERS.index(low)
+    for found in _required(text):
+        low = found["low"]
+        word = plain(text)[found.start("low") : found.end("low")]  # "seven" for "Seven", "ſeven"
+        years = int(low) if low.isdecimal() else _NUMBERS.index(word)
         if years <= _MOST_YEARS and _is_asked(text, found):
             name = next(name for fewest, name in _YEARS if years >= fewest)
             return Level(name, "years of experience", found.group().strip())

@@ -22,7 +22,7 @@ SOURCES = tuple(
 FLOORS = (
     (
         *("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
-        *("dates", "structured_data", "machine", "addresses", "patience", "tally"),
+        *("dates", "structured_data", "machine", "addresses", "patience", "tally", "quick"),
     ),
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
