@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from classifier.phrases import find_phrases, fold, split_names
@@ -69,19 +69,24 @@ _REMOTE = re.compile(
     re.VERBOSE,
 )
 # Quick looks. No text says one of `_REMOTE` without one of the first signs, in the text of `plain`,
-# and none says one of `_NOT_REMOTE` without one of all.
+# and none says one of `_NOT_REMOTE` without one of all. The last three stand behind a word that
+# ends in these four characters: "on-site", "in our office", "in- person".
 _AWAY_SIGNS = ("remot", "telecommut", "home", "anywhere", "t?l?travail")
 _PLACE_SIGNS = ("hybrid", "site", "office", "person")
-# In every match one of these stands around the sign: one of the first two among the few words
-# before it, one of the next right before it, or one of the last among the next words.
-_VERBS = frozenset({"is", "be", "days"})
+_LEAD = re.compile("on|in|the|our")
+_LEAD_CHARS = 4
+# In every match one of these stands around the sign: one of the first among the few words before
+# it, of the next two right before it, or of the last among the next words. Only the first and the
+# last do so around the sign of a place.
+_VERBS = frozenset({"is", "be", "days"})  # "days" only before a place
 _DENIALS = ("not", "n't", "n’t", "no")
-_DEGREES = ("fully", "full", "%", "completely", "entirely", "vollständig", "komplett", "en", ":")
+_DEGREES = ("fully", "full", "%", "completely", "entirely", "vollständig", "komplett")
+_FIELDS = ("location", "place", "arrangement")  # before ":"
 _JOBS = ("role", "position", "job", "opportunity", "vacancy")
 _FEW = 7  # words: "not a fully eligible for work from", before "home"
-_FEWER = 5  # the same before "remote", which no "work from" leads to
+_FEWER = 5  # "not a fully eligible for", before "remote"; "be a full time, on", before "site"
 _NEXT = 3  # words: "based remote job", behind "home"
-_CHARS_BEFORE, _CHARS_FROM = 100, 70  # in which these words most often are
+_CHARS_BEFORE, _CHARS_FROM = 120, 100  # in which these words most often are
 _WORDS_BEFORE = 14  # at most so many stand between the start of a match and its sign
 # A match begins with one of these (of two letters at most). "100%" may stand within a word.
 _START = re.compile(
@@ -126,12 +131,18 @@ def is_remote(
     >>> is_remote("", "", "", "Please note: this is not a remote position.")
     False
     """
-    fields = ((location_type, _places()), (location, _places()), (title, _title_places()))
-    for text, table in fields:
-        told = _groups(text, table)
-        if told:
-            return ["yes"] in [sorted(set(group)) for group in told]
+    for text, is_title in ((location_type, False), (location, False), (title, True)):
+        told = _field_remote(text[:_MOST_CHARS], is_title=is_title) if text else None
+        if told is not None:
+            return told
     return _text_remote(description)
+
+
+@lru_cache(maxsize=4096)  # places and titles repeat
+def _field_remote(text: str, *, is_title: bool) -> bool | None:
+    """What a place or a title says of remote work."""
+    told = _groups(text, _title_places() if is_title else _places())
+    return ["yes"] in [sorted(set(group)) for group in told] if told else None
 
 
 def find_employment_type(field: str, title: str = "", description: str = "") -> str | None:
@@ -198,7 +209,9 @@ def _text_remote(text: str) -> bool | None:
     if "İ" in text:  # the one letter that is two when small: no place behind it would be right
         text = text.lower()
     small = plain(text)
-    signs = [at for at in places(small, *_AWAY_SIGNS, *_PLACE_SIGNS) if _may_tell(text, at)]
+    away = [at for at in places(small, *_AWAY_SIGNS) if _may_tell(text, at)]
+    there = [at for at in places(small, *_PLACE_SIGNS) if _may_deny(text, small, at)]
+    signs = sorted(away + there)
     if not signs:
         return None
     text = text.lower()
@@ -215,24 +228,45 @@ def _text_remote(text: str) -> bool | None:
 
 
 def _may_tell(text: str, sign: int) -> bool:
-    """Whether the words around a sign are such as an expression has: a quick look."""
-    before = text[max(sign - _CHARS_BEFORE, 0) : sign].lower()
-    if before[-1:].isalpha() and before[-1] != "n":  # a letter only in "onsite" and the like
+    """Whether the words around a sign of remote work are such as an expression has."""
+    if text[sign - 1 : sign].isalpha():  # it begins a word
         return False
-    behind = text[sign : sign + _CHARS_FROM].lower()
-    few = _FEWER if behind.startswith("remot") else _FEW
-    words, follow = before.split(), behind.split()[1:]
-    # The outermost words may be cut.
-    if len(words) <= few and sign > _CHARS_BEFORE:
+    around = _around(text, sign)
+    if around is None:
         return True
-    if len(follow) <= _NEXT and sign + _CHARS_FROM < len(text):
-        return True
+    before, behind = around
+    few = before[-_FEWER:] if text[sign] in "rR" else before[-_FEW:]
+    last = before[-1].rstrip("-") if before else ""
     return (
-        any(word in _VERBS or word.endswith(_DENIALS) for word in words[-few:])
-        or (bool(words) and words[-1].rstrip("-").endswith(_DEGREES))
-        or any(word.startswith(_JOBS) for word in follow[:_NEXT])
-        or follow[:2] == ["work", "is"]
+        any(word in _VERBS or word.endswith(_DENIALS) for word in few)
+        or last.endswith(_DEGREES)
+        or last == "en"
+        or (last.endswith(":") and any(word in "".join(few) for word in _FIELDS))
+        or any(word.startswith(_JOBS) for word in behind)
+        or behind[:2] == ["work", "is"]
     )
+
+
+def _may_deny(text: str, small: str, sign: int) -> bool:
+    """Whether the words around the sign of a place are such as an expression has."""
+    led = _LEAD.search(small, max(sign - _LEAD_CHARS, 0), sign)
+    if not led and not small.startswith(("hybrid", "office-based"), sign):
+        return False
+    around = _around(text, sign)
+    if around is None:
+        return True
+    before, behind = around
+    named = not _VERBS.isdisjoint(before[-_FEWER:])
+    return named or any(word.startswith(_JOBS) for word in behind)
+
+
+def _around(text: str, sign: int) -> tuple[list[str], list[str]] | None:
+    """Small words before a sign, and the next ones behind its own; None if they may be cut."""
+    start, end = sign - _CHARS_BEFORE, sign + _CHARS_FROM
+    before = text[max(start, 0) : sign].lower().split()
+    behind = text[sign:end].lower().split()[1:]
+    cut = (start > 0 and len(before) <= _FEW) or (end < len(text) and len(behind) <= _NEXT)
+    return None if cut else (before, behind[:_NEXT])
 
 
 def _starts(text: str, signs: Iterable[int]) -> Iterator[int]:

@@ -4,7 +4,7 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
@@ -146,7 +146,11 @@ def find_level(title: str, description: str = "") -> Level | None:
 
 
 def _from_title(title: str, rule: str) -> Level | None:
-    title = unicodedata.normalize("NFC", title[:_MOST_CHARS])
+    return _read_title(unicodedata.normalize("NFC", title[:_MOST_CHARS]), rule)
+
+
+@lru_cache(maxsize=4096)  # titles repeat
+def _read_title(title: str, rule: str) -> Level | None:
     hits = _first_group(title, _find_hits(_before_someone(title)))
     if not hits:
         return None

@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
@@ -172,8 +172,9 @@ def _joins(text: str, a: Amount, end: int, b: Amount) -> bool:
     if b.start - end > 120:
         return False
     join = _JOIN.fullmatch(text, end, b.start)
-    between = _BETWEEN.search(text[max(0, a.start - 14) : a.start])
-    return bool(join and (not join["and"] or between))
+    if not join or not join["and"]:
+        return bool(join)
+    return bool(_BETWEEN.search(text[max(0, a.start - 14) : a.start]))
 
 
 def _take(text: str, a: Amount, rest: deque[Amount]) -> Money:
@@ -235,6 +236,12 @@ def _read_label(text: str, money: Money, clause: str) -> str | None:
     """Period that the words before the money name, such as "hourly rate of"."""
     if _FORTNIGHT.match(text, money.end):  # has no name in schema.org
         return None
+    return _label(clause)
+
+
+@lru_cache(maxsize=4096)  # many postings of a firm lead to their pay in the same words
+def _label(clause: str) -> str | None:
+    """Period that a clause names last, without what comes before a "plus"."""
     labels = list(_label_pattern().finditer(re.split(r"\+|\bplus\b", clause)[-1]))
     return (labels[-1].lastgroup or "").rstrip("_") if labels else None
 
