@@ -168,7 +168,7 @@ def respell(text: str) -> str:
 def _decimal(written: str) -> Decimal:
     """Value of a number: 1,234.50 1.234,50 1'234 12 345; 68,0000 without its last zero."""
     compact = written.replace(" ", "").replace("'", "")
-    marks = [c for c in compact if c in ".,"] if not compact.isdecimal() else []
+    marks = [c for c in compact if c in ".,"]
     if not marks:
         return Decimal(compact)
     whole, _, tail = compact.rpartition(marks[-1])
@@ -177,14 +177,15 @@ def _decimal(written: str) -> Decimal:
     return Decimal(f"{digits}.{tail}" if decimals else digits + tail[:3])
 
 
-def _slip(written: str, number: Decimal, huge: bool) -> str | None:
-    """Why a number cannot be pay; None if it can."""
+@lru_cache(maxsize=4096)  # most numbers of a text are in many
+def _figures(written: str) -> tuple[Decimal, str | None]:
+    """Value of a number, and why it cannot be pay if the figures alone tell that."""
+    number = _decimal(written)
     tail = re.split("[.,]", written)[-1]
     if len(tail) == 4 and tail != written:  # 68,0000: 68,000 or 680,000
-        return ZERO_TOO_MANY if tail.endswith("0") else "no number"
-    if written.startswith("0") and number and written[1:2] in set("0123456789 "):
-        return "no number or a phone number"
-    return "millions" if huge else None
+        return number, ZERO_TOO_MANY if tail.endswith("0") else "no number"
+    phone = number and re.match(r"0[0-9 ]", written)
+    return number, "no number or a phone number" if phone else None
 
 
 def one_sign(*signs: str | None) -> str | None:
@@ -243,6 +244,8 @@ def _name(sign: str) -> str:
 
 def _read_after(after: re.Match[str]) -> tuple[int, str | None]:
     """Multiplier and sign after a number."""
+    if not after[0]:
+        return 1, None
     times = (after["times"] or "").lower()
     factor = 1_000 if after["thousand"] or after["thousand_"] else MULTIPLIERS.get(times, 1)
     sign = _name(after["sign"]) if after["sign"] else None
@@ -263,7 +266,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
         before = text[max(taken, match.start() - 8) : match.start()]
         if match.start() < taken or not after:
             continue
-        number = _decimal(match[0])
+        number, slip = _figures(match[0])
         length, times, sign = _sign_before(before, number >= _LEAST_RAND)
         word = before[-1:].isalpha() and before.isascii()  # the 8 of utf8
         if not length and (word or (not after[0] and _names_level(before))):
@@ -273,6 +276,7 @@ def find_amounts(text: str) -> Iterator[Amount]:
         factor = max(factor, times)
         if factor == 1_000 and number >= 1_000:  # 3500k says it twice
             factor = 1
-        slip = _slip(match[0], number, bool(after["huge"]))
-        told = one_sign(sign, sign_after)
+        if slip is None and after["huge"]:
+            slip = "millions"
+        told = one_sign(sign, sign_after) if sign_after else sign
         yield Amount(number, factor, told, slip, match.start() - length, taken)

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from classifier.phrases import find_phrases, fold, split_names
-from classifier.quick import matches_at, plain
+from classifier.quick import matches_at, places, plain
 from classifier.terms import Token, find_tokens, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
@@ -51,13 +51,14 @@ _ROLE = re.compile(
     r"[ -](?:role|position|opportunity|job|internship|vacancy)\b",
     re.IGNORECASE,
 )
-# Quick looks for the text of `plain`, where "?" may be any character that is not ASCII. Each begins
-# with letters that Python skips to at once. No field without one of its hints, and it begins with
-# one of the words; a role begins with a hint.
-_FIELD_HINTS = (re.compile(r"level[\s?]*[:?-]"), re.compile(r"seniority[\s?]*[:?-]"))
+# Quick looks for the text of `plain`, where "?" may be any character that is not ASCII. No field
+# without one of these words and a mark behind it, and it begins with one of the next; a role begins
+# with one of the last.
+_FIELD_ENDS = ("level", "seniority")
+_MARK = re.compile(r"(?:level|seniority)[\s?]*[:?-]")
 _FIELD_START = re.compile("seniority|experience|career|job|position|role")
-_FIELD_REACH = len("experience-")  # from the start of a field to its hint, at most
-_ROLE_HINTS = (re.compile("this (?:is|will be|is truly) a"), re.compile("we offer a"))
+_FIELD_REACH = len("experience-")  # from the start of a field to the word at its end, at most
+_ROLE_STARTS = ("this is a", "this will be a", "this is truly a", "we offer a")
 _REQUIRED = re.compile(
     rf"""
     (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
@@ -67,14 +68,21 @@ _REQUIRED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
-# As above: in each match one of these units stands behind a number. Between the two there are at
-# most the `_YEARS_REACH` characters of "three  (10+) or more  bis  12345 + years".
+# As above: in each match there is one of these in the unit, which stands behind a number. Each
+# begins with one letter that Python skips to at once. From the number to it there are at most the
+# `_YEARS_REACH` characters of "three  (10+) or more  bis  12345 + ann".
 _UNITS = tuple(
-    re.compile(rf"{unit}(?![a-z0-9_])")
-    for unit in ("y(?:ears?|rs?|oe)", "an(?:s|ni|os|n[?]es)", "a[?]os", "ja(?:hren?|ar)", "lat")
+    re.compile(unit + "(?![a-z0-9_])")
+    for unit in (
+        "y(?:ears?|rs?|oe)",
+        "a(?:ns|nni|nos)",
+        r"[?](?:(?<=ann[?])es|(?<=a[?])os)",
+        "j(?=a)(?:ahren?|aar)",
+        "l(?=a)at",
+    )
 )
 _NUMBER = re.compile(rf"(?<![\w.,$+-])(?:[0-9?]|{'|'.join(_NUMBERS[1:])})")
-_YEARS_REACH = len("three  (10+) or more  bis  12345 +  ")
+_YEARS_REACH = len("three  (10+) or more  bis  12345 +  ann")
 _EXPERIENCE = re.compile(
     r"e?xp[eé]ri[eê]n|erfahrung|ervaring|esperienz|doświadcz|\byoe\b", re.IGNORECASE
 )
@@ -85,6 +93,7 @@ _NOT_ASKED = re.compile(
     r"|un plus|deseable|desejável)\b",
     re.IGNORECASE,
 )
+_NOT_ASKED_SMALL = re.compile(_NOT_ASKED.pattern)
 # What stands right before or behind years that are no experience asked for: "in the last 5 years",
 # "a degree or 5 years", "a 4 year degree".
 _LAST = re.compile(r"\b(?:last|past|previous)\W*$|\b(?:degree|diploma)\b.*\bor\W*$", re.IGNORECASE)
@@ -219,31 +228,32 @@ def _stated(text: str) -> Level | None:
 
 
 def _fields(text: str) -> Iterator[re.Match[str]]:
-    """What `_FIELD` finds in a text, tried only before a hint."""
-    return matches_at(_FIELD, text, _starts(text, _FIELD_HINTS, _FIELD_START, _FIELD_REACH))
+    """What `_FIELD` finds in a text, tried only before a word that ends a field."""
+    small = plain(text)
+    ends = (_MARK.match(small, at) for at in places(small, *_FIELD_ENDS))
+    return matches_at(_FIELD, text, _starts(small, filter(None, ends), _FIELD_START, _FIELD_REACH))
 
 
 def _roles(text: str) -> Iterator[re.Match[str]]:
-    """What `_ROLE` finds in a text, tried only at a hint: it begins with one."""
-    hits = (hint.finditer(plain(text)) for hint in _ROLE_HINTS)
-    return matches_at(_ROLE, text, sorted(hit.start() for found in hits for hit in found))
+    """What `_ROLE` finds in a text, tried only where it can begin."""
+    return matches_at(_ROLE, text, places(plain(text), *_ROLE_STARTS))
 
 
 def _required(text: str) -> Iterator[re.Match[str]]:
     """What `_REQUIRED` finds in a text, tried only at the numbers before a unit."""
-    return matches_at(_REQUIRED, text, _starts(text, _UNITS, _NUMBER, _YEARS_REACH))
+    small = plain(text)
+    units = (hit for unit in _UNITS for hit in unit.finditer(small))
+    return matches_at(_REQUIRED, text, _starts(small, units, _NUMBER, _YEARS_REACH))
 
 
 def _starts(
-    text: str, hints: Iterable[re.Pattern[str]], start: re.Pattern[str], reach: int
+    small: str, hits: Iterable[re.Match[str]], start: re.Pattern[str], reach: int
 ) -> list[int]:
-    """Where `start` matches up to `reach` characters before a hint, from left to right."""
-    small = plain(text)
+    """Where `start` matches up to `reach` characters before a hit, from left to right."""
     return sorted(
         {
             found.start()
-            for hint in hints
-            for hit in hint.finditer(small)
+            for hit in hits
             for found in start.finditer(small, max(hit.start() - reach, 0), hit.end())
         }
     )
@@ -268,7 +278,15 @@ def _is_asked(text: str, found: re.Match[str]) -> bool:
     if _LAST.search(before) or _SCHOOL.match(behind):
         return False
     near = before + found.group() + behind[:70]
-    return bool(_EXPERIENCE.search(near)) and not _NOT_ASKED.search(before + "|" + behind)
+    named = "xperien" in near or _EXPERIENCE.search(near)  # mostly it is this word
+    return bool(named) and not _is_not_asked(before + "|" + behind)
+
+
+def _is_not_asked(around: str) -> bool:
+    """Whether the words around years tell that they are not asked for."""
+    if around.isascii():  # the same, in a third of the time
+        return bool(_NOT_ASKED_SMALL.search(around.lower()))
+    return bool(_NOT_ASKED.search(around))
 
 
 # --- The tables ---

@@ -88,6 +88,10 @@ _OPEN = re.compile(
 )
 
 
+# Up to the first letter or digit behind an amount: no period without it, for its words begin so.
+_UNIT_NEXT = re.compile(r"[ ,)+/(.-]*[^\W_]")
+
+
 @cache  # built when first used: half of the work of importing this module otherwise
 def _unit_pattern() -> re.Pattern[str]:
     """Period after an amount: its group is a key of "periods", or of "period_adverbs" with _."""
@@ -129,6 +133,8 @@ def _read_unit(text: str, end: int, sign: str | None) -> tuple[str | None, int]:
     """Period named after an amount, and where its words end."""
     if text[end - 3 : end].upper() == "LPA":  # lakh per annum
         return "YEAR", end
+    if not _UNIT_NEXT.match(text, end):
+        return None, end
     match = _unit_pattern().match(text, end)
     unit = match and match.lastgroup
     if match and unit and (unit.endswith("_") or match["link"] or sign):

@@ -224,7 +224,7 @@ def test_expressions_tried_at_few_places_find_what_they_find_anywhere(
 @pytest.mark.parametrize(
     "text",
     [
-        "three  (10+) or more  bis  12345 +  years",
+        "three  (10+) or more  bis  12345 +  années",
         "seven (7) plus to 8 jaar",
         "experience-level: mid",
     ],
@@ -238,3 +238,10 @@ def test_a_number_in_odd_letters_is_that_number() -> None:
     found = find_level("", "\u017feven years of experience")
     assert found
     assert found.name == "senior"
+
+
+@given(st.lists(st.from_regex(module._NOT_ASKED) | st.text(max_size=3), max_size=3).map("".join))
+@settings(deadline=None)
+def test_what_is_not_asked_for_is_so_in_small_letters(text: str) -> None:
+    for around in (text, text.encode("ascii", "ignore").decode("ascii")):
+        assert module._is_not_asked(around) is bool(module._NOT_ASKED.search(around))
