@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
-from classifier.phrases import find_phrases, fold, split_names
+from classifier.phrases import find_phrases, first_words, fold, split_names
 from classifier.quick import matches_at, places, plain
 from classifier.terms import find_tokens, tokenize
 
@@ -141,6 +141,8 @@ def is_remote(
 @lru_cache(maxsize=4096)  # places and titles repeat
 def _field_remote(text: str, *, is_title: bool) -> bool | None:
     """What a place or a title says of remote work."""
+    if _place_first_words().isdisjoint(tokenize(fold(text))):  # a quick look
+        return None
     told = _groups(text, _title_places() if is_title else _places())
     return ["yes"] in [sorted(set(group)) for group in told] if told else None
 
@@ -325,6 +327,12 @@ def _places() -> dict[str, str]:
 @cache
 def _title_places() -> dict[str, str]:
     return _by_phrase("remote", ("yes", "no", "other"))
+
+
+@cache
+def _place_first_words() -> frozenset[str]:
+    """First words of all phrases of `_title_places`; those of `_places` are among them."""
+    return first_words(_title_places())
 
 
 @cache

@@ -9,7 +9,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from classifier.phrases import find_phrases, fold, split_names
+from classifier.phrases import find_phrases, first_words, fold, split_names
 from classifier.quick import matches_at, places, plain
 from classifier.terms import Token, find_tokens, tokenize
 
@@ -177,6 +177,8 @@ def _find_hits(title: str) -> list[_Hit]:
     """Words of a level in a title, in order."""
     tokens = find_tokens(title)
     words = [fold(token.text) for token in tokens]
+    if _title_first_words().isdisjoint(" ".join(words).split(" ")):  # a quick look
+        return []
 
     def fits(_: str, i: int, stop: int) -> bool:
         return stop - i > 1 or _fits(title, words, tokens[i], i)
@@ -312,6 +314,11 @@ def _title_words() -> dict[str, str]:
     tables = _tables()
     others = [(_OTHER, phrases) for phrases in tables["others"].values()]
     return _by_phrase([*tables["titles"].items(), *_numbered_levels(), *others])
+
+
+@cache
+def _title_first_words() -> frozenset[str]:
+    return first_words(_title_words())
 
 
 @cache

@@ -209,3 +209,8 @@ def test_tried_only_where_a_sign_stands_they_tell_the_same(pieces: list[str], ga
 def test_the_longest_statement_is_reached(text: str, fill: str) -> None:
     assert module._text_remote(f"x{fill} {text}.{fill}") is remote_of_all(text)
     assert remote_of_all(text) is not None
+
+
+def test_first_words_are_those_of_both_tables() -> None:
+    phrases = {*module._places(), *module._title_places()}
+    assert {phrase.split()[0] for phrase in phrases} == module._place_first_words()

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import purpose as module
+from classifier.pay_words import named_groups
 from classifier.purpose import find_purpose, leading_words
 
 
@@ -131,7 +132,7 @@ def test_the_last_word_is_that_of_the_expression_for_any_case(clause: str) -> No
 
 def test_no_word_has_a_class_in_capitals() -> None:
     for table in ("purposes", "kinds"):
-        words = module.named_groups(table).replace("(?P<", "")
+        words = named_groups(table).replace("(?P<", "")
         assert not re.search(r"\\[A-Z]", words)
 
 
