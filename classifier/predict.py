@@ -230,22 +230,37 @@ def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
     """
     if posting.base_salary is not None:
         return posting.base_salary
-    # The currency of a "$" is not sought where there is none.
-    asked = posting.salary_text or may_hold_dollars(description)
-    dollar = dollar_currency("; ".join(posting.job_location), description) if asked else None
-    in_field = _pay_in_field(posting.salary_text, dollar)
+    in_field = _pay_in_field(posting, description)
     if in_field is not None:
         # Spans are places in the description.
         parts = tuple(replace(one, span=None) for one in in_field.alternatives)
         rule = f"base_salary field, {in_field.rule}"
         return replace(in_field, span=None, rule=rule, alternatives=parts)
-    return envelope(find_salaries(description, default_dollar=dollar))
+    # What a "$" is is sought only where pay is stated in it.
+    salaries = find_salaries(description, default_dollar="$")
+    if any(salary.currency == "$" for salary in salaries):
+        dollar = _dollar(posting, description)
+        salaries = [
+            replace(salary, currency=dollar) if salary.currency == "$" else salary
+            for salary in salaries
+        ]
+    return envelope(salaries)
 
 
-def _pay_in_field(text: str, dollar: str | None) -> BaseSalary | None:
+def _dollar(posting: JobPosting, description: str) -> str | None:
+    return dollar_currency("; ".join(posting.job_location), description)
+
+
+def _pay_in_field(posting: JobPosting, description: str) -> BaseSalary | None:
+    text = posting.salary_text
+    if not text:
+        return None
+    # As above; in JSON and HTML a "$" may be escaped.
+    asked = "\\" in text or "&" in text or may_hold_dollars(text)
+    dollar = _dollar(posting, description) if asked else None
     if len(text) > _LONG_FIELD:  # too much to keep thousands of them
         return parse_pay_field(text, default_dollar=dollar)
-    return _pay_in_short_field(text, dollar) if text else None
+    return _pay_in_short_field(text, dollar)
 
 
 @lru_cache(maxsize=4096)  # what fields hold repeats: the bands of a firm, "competitive"
