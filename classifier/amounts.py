@@ -3,7 +3,11 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import islice
 from typing import NamedTuple
+
+from classifier.quick import plain
 
 # More amounts than any posting has; keeps the time per text bounded.
 MOST_AMOUNTS = 500
@@ -82,9 +86,9 @@ _RESPELL = re.compile(
     """,
     re.VERBOSE,
 )
+_ENTITY_PARTS = ("&#", "&nbsp;", "dash;")  # one is in each entity: most "&" are of no entity
 _ODD = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
-_PLAIN = dict(zip(_ODD, "0123456789,.¥$~~-------'    ", strict=True))
-_ODD_SIGN = re.compile(f"[{_ODD}]")
+_USUAL = tuple(zip(_ODD, "0123456789,.¥$~~-------'    ", strict=True))
 _NUMBER = re.compile(
     r"""
     [0-9] (?<![0-9][0-9]) (?<![0-9][.,'][0-9])    # the first digit of a number
@@ -110,6 +114,11 @@ _GLUED_SIGN = re.compile(r"()([€£₹$¥]|zł)[ ]{0,2}\Z")
 _RAND = re.compile(r"(?<![\w&-])R ?\Z")
 _LEAST_RAND = 1_000
 _THOUSAND_BEFORE = re.compile(r"(?<![^\W_])[TKk](EUR|€) ?\Z")  # TEUR 65, T€ 65
+# A number is near a sign that begins at most so many characters before its start, or behind its
+# end; it has at most `_LONGEST` characters, with the two behind it that `_NUMBER` looks at.
+_BEFORE, _BEHIND = 16, 40
+_LONGEST = 30
+_OF_NUMBERS = frozenset("0123456789.,' ")  # what a number is made of
 # The number of a pay level is no bound: "Level 8 - $38.50".
 _LEVEL = re.compile(r"(?:level|grade|band|step|stufe)[ -]?\Z", re.IGNORECASE)
 _AFTER = re.compile(
@@ -128,15 +137,32 @@ def may_hold_money(text: str) -> bool:
     return bool(_HINT.search(text))
 
 
+def may_hold_dollars(text: str) -> bool:
+    """Whether some amount in a text can have the sign ``$``, that of dollars of any country.
+
+    >>> may_hold_dollars("40 Dollars"), may_hold_dollars("€40")
+    (True, False)
+    """
+    return "$" in text or "＄" in text or "dollars" in plain(text)
+
+
 def respell(text: str) -> str:
     """Text with one spelling of digits, dashes and spaces, of equal length.
 
     >>> respell("£４０,０００ – £50’000")
     "£40,000 - £50'000"
     """
-    if "&" in text or "\\" in text or "Â" in text or "â" in text:
+    entity = "&" in text and any(part in text for part in _ENTITY_PARTS)
+    if entity or "\\" in text or "Â" in text or "â€" in text:
         text = _RESPELL.sub(lambda m: ("-" if m["dash"] else " ").center(len(m[0])), text)
-    return text if text.isascii() else _ODD_SIGN.sub(lambda m: _PLAIN[m[0]], text)
+    if text.isascii():
+        return text
+    # No usual sign is an odd one, so the order does not matter. Most odd ones are not there, which
+    # is seen a hundred times as fast as an expression for all of them looks at every character.
+    for odd, usual in _USUAL:
+        if odd in text:
+            text = text.replace(odd, usual)
+    return text
 
 
 def _decimal(written: str) -> Decimal:
@@ -151,14 +177,15 @@ def _decimal(written: str) -> Decimal:
     return Decimal(f"{digits}.{tail}" if decimals else digits + tail[:3])
 
 
-def _slip(written: str, number: Decimal, huge: bool) -> str | None:
-    """Why a number cannot be pay; None if it can."""
+@lru_cache(maxsize=4096)  # most numbers of a text are in many
+def _figures(written: str) -> tuple[Decimal, str | None]:
+    """Value of a number, and why it cannot be pay if the figures alone tell that."""
+    number = _decimal(written)
     tail = re.split("[.,]", written)[-1]
     if len(tail) == 4 and tail != written:  # 68,0000: 68,000 or 680,000
-        return ZERO_TOO_MANY if tail.endswith("0") else "no number"
-    if number and re.match(r"0[0-9 ]", written):
-        return "no number or a phone number"
-    return "millions" if huge else None
+        return number, ZERO_TOO_MANY if tail.endswith("0") else "no number"
+    phone = number and re.match(r"0[0-9 ]", written)
+    return number, "no number or a phone number" if phone else None
 
 
 def one_sign(*signs: str | None) -> str | None:
@@ -173,34 +200,55 @@ def one_sign(*signs: str | None) -> str | None:
 
 def _near_money(text: str) -> Iterator[re.Match[str]]:
     """Numbers with a sign of money not far before or after; at most `MOST_AMOUNTS`."""
-    hints = _HINT.finditer(text)
-    hint = next(hints, None)
-    numbers = 0
-    for match in _NUMBER.finditer(text):
-        while hint and match.start() - hint.start() > 16:
-            hint = next(hints, None)
-        if not hint or numbers == MOST_AMOUNTS:
-            return
-        if hint.start() <= match.end() + 40:
-            numbers += 1
-            yield match
+    return islice(_numbers_near(text), MOST_AMOUNTS)
 
 
-def _sign_before(before: str, number: Decimal) -> tuple[int, int, str | None]:
+def _numbers_near(text: str) -> Iterator[re.Match[str]]:
+    """Numbers of the text with a sign of money near, looked for only around the signs."""
+    done = 0  # the numbers that begin before it are found
+    for hint in _HINT.finditer(text):
+        start, last = max(done, hint.start() - _BEHIND - _LONGEST), hint.start() + _BEFORE
+        # A number that begins before `start` must not be cut in two.
+        while start > done and text[start - 1] in _OF_NUMBERS:
+            start -= 1
+        for match in _NUMBER.finditer(text, start, last + _LONGEST):
+            if match.start() > last:
+                break
+            done = match.end()
+            if match.end() + _BEHIND >= hint.start():
+                yield match
+        done = max(done, last + 1)
+
+
+@lru_cache(maxsize=4096)
+def _names_level(before: str) -> bool:
+    """Whether the characters before a number make it that of a pay level."""
+    return bool(_LEVEL.search(before))
+
+
+@lru_cache(maxsize=4096)  # the few characters before a number are often the same
+def _sign_before(before: str, large: bool) -> tuple[int, int, str | None]:
     """Sign at the end of the words before a number: its length, what it multiplies, its name."""
     if thousand := _THOUSAND_BEFORE.search(before):
         return len(thousand[0]), 1_000, "EUR"
     if sign := _SIGN_BEFORE.search(before) or _GLUED_SIGN.search(before):
-        return len(sign[0]), 1, one_sign(sign[1], SIGNS[sign[2].upper()])
-    rand = number >= _LEAST_RAND and _RAND.search(before)
+        return len(sign[0]), 1, one_sign(sign[1], _name(sign[2]))
+    rand = _RAND.search(before) if large else None
     return (len(rand[0]), 1, "R") if rand else (0, 1, None)
+
+
+def _name(sign: str) -> str:
+    """Name of a sign in any case, also in the letters that `re.IGNORECASE` takes for others."""
+    return SIGNS[sign.upper().replace("İ", "I").replace("\N{KELVIN SIGN}", "K")]
 
 
 def _read_after(after: re.Match[str]) -> tuple[int, str | None]:
     """Multiplier and sign after a number."""
+    if not after[0]:
+        return 1, None
     times = (after["times"] or "").lower()
     factor = 1_000 if after["thousand"] or after["thousand_"] else MULTIPLIERS.get(times, 1)
-    sign = SIGNS[after["sign"].upper()] if after["sign"] else None
+    sign = _name(after["sign"]) if after["sign"] else None
     return factor, one_sign(sign, "INR" if times in INDIAN else "万" if times == "万" else None)
 
 
@@ -218,16 +266,17 @@ def find_amounts(text: str) -> Iterator[Amount]:
         before = text[max(taken, match.start() - 8) : match.start()]
         if match.start() < taken or not after:
             continue
-        number = _decimal(match[0])
-        length, times, sign = _sign_before(before, number)
+        number, slip = _figures(match[0])
+        length, times, sign = _sign_before(before, number >= _LEAST_RAND)
         word = before[-1:].isalpha() and before.isascii()  # the 8 of utf8
-        if not length and (word or (not after[0] and _LEVEL.search(before))):
+        if not length and (word or (not after[0] and _names_level(before))):
             continue
         taken = after.end()
         factor, sign_after = _read_after(after)
         factor = max(factor, times)
         if factor == 1_000 and number >= 1_000:  # 3500k says it twice
             factor = 1
-        slip = _slip(match[0], number, bool(after["huge"]))
-        told = one_sign(sign, sign_after)
+        if slip is None and after["huge"]:
+            slip = "millions"
+        told = one_sign(sign, sign_after) if sign_after else sign
         yield Amount(number, factor, told, slip, match.start() - length, taken)

@@ -3,10 +3,11 @@
 import re
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
-from classifier.phrases import find_phrases, fold, split_names
+from classifier.phrases import find_phrases, first_words, fold, split_names
+from classifier.quick import matches_at, places, plain
 from classifier.terms import find_tokens, tokenize
 
 # As Google has them for JobPosting of schema.org; what tells more comes first.
@@ -67,12 +68,30 @@ _REMOTE = re.compile(
     """,
     re.VERBOSE,
 )
-# No text says one of `_REMOTE` or `_NOT_REMOTE` without one of these, and at most `_WORDS_BEFORE`
-# words stand before it: so the expressions are tried there alone, and not at every character.
-_REMOTE_SIGN = re.compile("remot|telecommut|home|anywhere|télétravail")
-_NOT_REMOTE_SIGN = re.compile("remot|telecommut|home|anywhere|hybrid|site|office|person")
-_WORDS_BEFORE = 14
-_START = re.compile(r"(?<!\w)\w|1")  # "100%" may stand within a word
+# Quick looks. No text says one of `_REMOTE` without one of the first signs, in the text of `plain`,
+# and none says one of `_NOT_REMOTE` without one of all. The last three stand behind a word that
+# ends in these four characters: "on-site", "in our office", "in- person".
+_AWAY_SIGNS = ("remot", "telecommut", "home", "anywhere", "t?l?travail")
+_PLACE_SIGNS = ("hybrid", "site", "office", "person")
+_LEAD = re.compile("on|in|the|our")
+_LEAD_CHARS = 4
+# In every match one of these stands around the sign: one of the first among the few words before
+# it, of the next two right before it, or of the last among the next words. Only the first and the
+# last do so around the sign of a place.
+_VERBS = frozenset({"is", "be", "days"})  # "days" only before a place
+_DENIALS = ("not", "n't", "n’t", "no")
+_DEGREES = ("fully", "full", "%", "completely", "entirely", "vollständig", "komplett")
+_FIELDS = ("location", "place", "arrangement")  # before ":"
+_JOBS = ("role", "position", "job", "opportunity", "vacancy")
+_FEW = 7  # words: "not a fully eligible for work from", before "home"
+_FEWER = 5  # "not a fully eligible for", before "remote"; "be a full time, on", before "site"
+_NEXT = 3  # words: "based remote job", behind "home"
+_CHARS_BEFORE, _CHARS_FROM = 120, 100  # in which these words most often are
+_WORDS_BEFORE = 14  # at most so many stand between the start of a match and its sign
+# A match begins with one of these (of two letters at most). "100%" may stand within a word.
+_START = re.compile(
+    r"(?<!\w)(?:th|no|is|ca|hy|on|in|re|[2-5]|tw|f[iou]|co|en|an?\b|te|wo|ho|lo|ar|vo|ko)|1"
+)
 _EMPLOYMENT = re.compile(
     rf"""
       \b (?: employment | job | position | contract | work ) [ ] (?: type | status | time )
@@ -112,12 +131,20 @@ def is_remote(
     >>> is_remote("", "", "", "Please note: this is not a remote position.")
     False
     """
-    fields = ((location_type, _places()), (location, _places()), (title, _title_places()))
-    for text, table in fields:
-        told = _groups(text, table)
-        if told:
-            return ["yes"] in [sorted(set(group)) for group in told]
+    for text, is_title in ((location_type, False), (location, False), (title, True)):
+        told = _field_remote(text[:_MOST_CHARS], is_title=is_title) if text else None
+        if told is not None:
+            return told
     return _text_remote(description)
+
+
+@lru_cache(maxsize=4096)  # places and titles repeat
+def _field_remote(text: str, *, is_title: bool) -> bool | None:
+    """What a place or a title says of remote work."""
+    if _place_first_words().isdisjoint(tokenize(fold(text))):  # a quick look
+        return None
+    told = _groups(text, _title_places() if is_title else _places())
+    return ["yes"] in [sorted(set(group)) for group in told] if told else None
 
 
 def find_employment_type(field: str, title: str = "", description: str = "") -> str | None:
@@ -181,37 +208,86 @@ def _strongest(told: list[str]) -> str:
 
 def _text_remote(text: str) -> bool | None:
     """What a text says of remote work; None too if it says both."""
-    # Without what is denied: "not a remote position" has "a remote position" in it.
-    rest, n_denied, end = [], 0, 0
+    if "İ" in text:  # the one letter that is two when small: no place behind it would be right
+        text = text.lower()
+    small = plain(text)
+    away = [at for at in places(small, *_AWAY_SIGNS) if _may_tell(text, at)]
+    there = [at for at in places(small, *_PLACE_SIGNS) if _may_deny(text, small, at)]
+    signs = sorted(away + there)
+    if not signs:
+        return None
     text = text.lower()
-    for found in _matches(_NOT_REMOTE, _NOT_REMOTE_SIGN, text):
-        rest.append(text[end : found.start()])
-        end = found.end()
-        n_denied += 1
-    remote = any(_matches(_REMOTE, _REMOTE_SIGN, " ".join([*rest, text[end:]])))
-    return None if remote == bool(n_denied) else remote
+    starts = list(_starts(text, signs))
+    denied = list(matches_at(_NOT_REMOTE, text, starts))
+    if denied:
+        # Without what is denied: "not a remote position" has "a remote position" in it.
+        ends = [0, *(found.end() for found in denied)]
+        begins = [*(found.start() for found in denied), len(text)]
+        text = " ".join(text[i:j] for i, j in zip(ends, begins, strict=True))
+        starts = list(_starts(text, places(plain(text), *_AWAY_SIGNS)))
+    remote = any(matches_at(_REMOTE, text, starts))
+    return None if remote == bool(denied) else remote
 
 
-def _matches(pattern: re.Pattern[str], sign: re.Pattern[str], text: str) -> Iterator[re.Match[str]]:
-    """What ``pattern.finditer(text)`` gives, tried only in the words before each sign."""
-    tried = 0
-    for found in sign.finditer(text):
-        first = _words_before(text, found.start())
-        for start in _START.finditer(text, max(first, tried), found.start() + 1):
-            if start.start() >= tried and (match := pattern.match(text, start.start())):
-                yield match
-                tried = match.end()
-        tried = max(tried, found.start() + 1)
+def _may_tell(text: str, sign: int) -> bool:
+    """Whether the words around a sign of remote work are such as an expression has."""
+    if text[sign - 1 : sign].isalpha():  # it begins a word
+        return False
+    around = _around(text, sign)
+    if around is None:
+        return True
+    before, behind = around
+    few = before[-_FEWER:] if text[sign] in "rR" else before[-_FEW:]
+    last = before[-1].rstrip("-") if before else ""
+    return (
+        any(word in _VERBS or word.endswith(_DENIALS) for word in few)
+        or last.endswith(_DEGREES)
+        or last == "en"
+        or (last.endswith(":") and any(word in "".join(few) for word in _FIELDS))
+        or any(word.startswith(_JOBS) for word in behind)
+        or behind[:2] == ["work", "is"]
+    )
 
 
-def _words_before(text: str, end: int) -> int:
-    """Place from which on there are `_WORDS_BEFORE` words before `end`."""
-    spaces = 0
-    for i in range(end - 1, -1, -1):
-        spaces += text[i].isspace()
-        if spaces > _WORDS_BEFORE:
-            return i + 1
-    return 0
+def _may_deny(text: str, small: str, sign: int) -> bool:
+    """Whether the words around the sign of a place are such as an expression has."""
+    led = _LEAD.search(small, max(sign - _LEAD_CHARS, 0), sign)
+    if not led and not small.startswith(("hybrid", "office-based"), sign):
+        return False
+    around = _around(text, sign)
+    if around is None:
+        return True
+    before, behind = around
+    named = not _VERBS.isdisjoint(before[-_FEWER:])
+    return named or any(word.startswith(_JOBS) for word in behind)
+
+
+def _around(text: str, sign: int) -> tuple[list[str], list[str]] | None:
+    """Small words before a sign, and the next ones behind its own; None if they may be cut."""
+    start, end = sign - _CHARS_BEFORE, sign + _CHARS_FROM
+    before = text[max(start, 0) : sign].lower().split()
+    behind = text[sign:end].lower().split()[1:]
+    cut = (start > 0 and len(before) <= _FEW) or (end < len(text) and len(behind) <= _NEXT)
+    return None if cut else (before, behind[:_NEXT])
+
+
+def _starts(text: str, signs: Iterable[int]) -> Iterator[int]:
+    """Starts of the words before each sign, from left to right."""
+    done = 0
+    for sign in signs:
+        first = _words_before(text, done, sign)
+        yield from (found.start() for found in _START.finditer(text, first, sign + 2))
+        done = sign + 1
+
+
+def _words_before(text: str, least: int, end: int) -> int:
+    """Place, not under `least`, from which on there are `_WORDS_BEFORE` words before `end`."""
+    # One more, for the one that ends in the sign. Mostly they are in the last characters.
+    for start in (max(least, end - 2 * _CHARS_BEFORE), least):
+        rest, *words = text[start:end].rsplit(None, _WORDS_BEFORE + 1) or [""]
+        if len(words) > _WORDS_BEFORE:
+            return start + len(rest)
+    return least
 
 
 def _text_type(text: str) -> str | None:
@@ -251,6 +327,12 @@ def _places() -> dict[str, str]:
 @cache
 def _title_places() -> dict[str, str]:
     return _by_phrase("remote", ("yes", "no", "other"))
+
+
+@cache
+def _place_first_words() -> frozenset[str]:
+    """First words of all phrases of `_title_places`; those of `_places` are among them."""
+    return first_words(_title_places())
 
 
 @cache

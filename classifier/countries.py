@@ -4,7 +4,7 @@ import csv
 import re
 import tomllib
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -76,7 +76,12 @@ def find_countries(location: str) -> tuple[str, ...]:
     >>> find_countries("Remote (EU)"), find_countries("Georgia")
     ((), ())
     """
-    places = _find_places(fold(location[:_MOST_CHARS]))
+    return _countries(location[:_MOST_CHARS])
+
+
+@lru_cache(maxsize=4096)  # a few thousand places are those of most postings
+def _countries(location: str) -> tuple[str, ...]:
+    places = _find_places(fold(location))
     return tuple(dict.fromkeys(place.areas[0][:2] for place in places if not place.unclear))
 
 

@@ -3,13 +3,14 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
-from classifier.phrases import find_phrases, fold, split_names
+from classifier.phrases import find_phrases, first_words, fold, split_names
+from classifier.quick import matches_at, places, plain
 from classifier.terms import Token, find_tokens, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
@@ -50,16 +51,14 @@ _ROLE = re.compile(
     r"[ -](?:role|position|opportunity|job|internship|vacancy)\b",
     re.IGNORECASE,
 )
-# No text says one of these without one of those: a quick look.
-_FIELD_WORDS = (
-    "seniority",
-    *(
-        f"{word}{gap}level"
-        for word in ("experience", "career", "job", "position", "role")
-        for gap in ("", " ", "-")
-    ),
-)
-_ROLE_WORDS = ("this is a", "this will be a", "this is truly a", "we offer a")
+# Quick looks for the text of `plain`, where "?" may be any character that is not ASCII. No field
+# without one of these words and a mark behind it, and it begins with one of the next; a role begins
+# with one of the last.
+_FIELD_ENDS = ("level", "seniority")
+_MARK = re.compile(r"(?:level|seniority)[\s?]*[:?-]")
+_FIELD_START = re.compile("seniority|experience|career|job|position|role")
+_FIELD_REACH = len("experience-")  # from the start of a field to the word at its end, at most
+_ROLE_STARTS = ("this is a", "this will be a", "this is truly a", "we offer a")
 _REQUIRED = re.compile(
     rf"""
     (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
@@ -69,6 +68,21 @@ _REQUIRED = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+# As above: in each match there is one of these in the unit, which stands behind a number. Each
+# begins with one letter that Python skips to at once. From the number to it there are at most the
+# `_YEARS_REACH` characters of "three  (10+) or more  bis  12345 + ann".
+_UNITS = tuple(
+    re.compile(unit + "(?![a-z0-9_])")
+    for unit in (
+        "y(?:ears?|rs?|oe)",
+        "a(?:ns|nni|nos)",
+        r"[?](?:(?<=ann[?])es|(?<=a[?])os)",
+        "j(?=a)(?:ahren?|aar)",
+        "l(?=a)at",
+    )
+)
+_NUMBER = re.compile(rf"(?<![\w.,$+-])(?:[0-9?]|{'|'.join(_NUMBERS[1:])})")
+_YEARS_REACH = len("three  (10+) or more  bis  12345 +  ann")
 _EXPERIENCE = re.compile(
     r"e?xp[eé]ri[eê]n|erfahrung|ervaring|esperienz|doświadcz|\byoe\b", re.IGNORECASE
 )
@@ -79,6 +93,7 @@ _NOT_ASKED = re.compile(
     r"|un plus|deseable|desejável)\b",
     re.IGNORECASE,
 )
+_NOT_ASKED_SMALL = re.compile(_NOT_ASKED.pattern)
 # What stands right before or behind years that are no experience asked for: "in the last 5 years",
 # "a degree or 5 years", "a 4 year degree".
 _LAST = re.compile(r"\b(?:last|past|previous)\W*$|\b(?:degree|diploma)\b.*\bor\W*$", re.IGNORECASE)
@@ -140,7 +155,11 @@ def find_level(title: str, description: str = "") -> Level | None:
 
 
 def _from_title(title: str, rule: str) -> Level | None:
-    title = unicodedata.normalize("NFC", title[:_MOST_CHARS])
+    return _read_title(unicodedata.normalize("NFC", title[:_MOST_CHARS]), rule)
+
+
+@lru_cache(maxsize=4096)  # titles repeat
+def _read_title(title: str, rule: str) -> Level | None:
     hits = _first_group(title, _find_hits(_before_someone(title)))
     if not hits:
         return None
@@ -158,6 +177,8 @@ def _find_hits(title: str) -> list[_Hit]:
     """Words of a level in a title, in order."""
     tokens = find_tokens(title)
     words = [fold(token.text) for token in tokens]
+    if _title_first_words().isdisjoint(" ".join(words).split(" ")):  # a quick look
+        return []
 
     def fits(_: str, i: int, stop: int) -> bool:
         return stop - i > 1 or _fits(title, words, tokens[i], i)
@@ -196,32 +217,56 @@ def _first_group(title: str, hits: list[_Hit]) -> list[_Hit]:
 
 def _stated(text: str) -> Level | None:
     """Level that a text names as that of the role."""
-    small = _small(text)
-    for found in _FIELD.finditer(text) if any(w in small for w in _FIELD_WORDS) else ():
+    for found in _fields(text):
         words = [fold(word) for word in tokenize(found["value"])]
         for level, start, _ in find_phrases(words, _stated_words()):
             if start == 0:
                 return Level(level, "text", found.group().strip())
-    for found in _ROLE.finditer(text) if any(w in small for w in _ROLE_WORDS) else ():
+    for found in _roles(text):
         level_found = _from_title(found["value"], "text")
         if level_found:
             return level_found._replace(text=found.group())
     return None
 
 
-def _small(text: str) -> str:
-    """Text in small letters, with those that `re.IGNORECASE` takes for "i" and "s" spelled so."""
-    small = text.lower()
-    if text.isascii():
-        return small
-    return small.replace("i\u0307", "i").replace("ı", "i").replace("ſ", "s")
+def _fields(text: str) -> Iterator[re.Match[str]]:
+    """What `_FIELD` finds in a text, tried only before a word that ends a field."""
+    small = plain(text)
+    ends = (_MARK.match(small, at) for at in places(small, *_FIELD_ENDS))
+    return matches_at(_FIELD, text, _starts(small, filter(None, ends), _FIELD_START, _FIELD_REACH))
+
+
+def _roles(text: str) -> Iterator[re.Match[str]]:
+    """What `_ROLE` finds in a text, tried only where it can begin."""
+    return matches_at(_ROLE, text, places(plain(text), *_ROLE_STARTS))
+
+
+def _required(text: str) -> Iterator[re.Match[str]]:
+    """What `_REQUIRED` finds in a text, tried only at the numbers before a unit."""
+    small = plain(text)
+    units = (hit for unit in _UNITS for hit in unit.finditer(small))
+    return matches_at(_REQUIRED, text, _starts(small, units, _NUMBER, _YEARS_REACH))
+
+
+def _starts(
+    small: str, hits: Iterable[re.Match[str]], start: re.Pattern[str], reach: int
+) -> list[int]:
+    """Where `start` matches up to `reach` characters before a hit, from left to right."""
+    return sorted(
+        {
+            found.start()
+            for hit in hits
+            for found in start.finditer(small, max(hit.start() - reach, 0), hit.end())
+        }
+    )
 
 
 def _from_years(text: str) -> Level | None:
     """Level by the first number of years of experience that is asked for."""
-    for found in _REQUIRED.finditer(text):
-        low = found["low"].lower()
-        years = int(low) if low.isdecimal() else _NUMBERS.index(low)
+    for found in _required(text):
+        low = found["low"]
+        word = plain(text)[found.start("low") : found.end("low")]  # "seven" for "Seven", "ſeven"
+        years = int(low) if low.isdecimal() else _NUMBERS.index(word)
         if years <= _MOST_YEARS and _is_asked(text, found):
             name = next(name for fewest, name in _YEARS if years >= fewest)
             return Level(name, "years of experience", found.group().strip())
@@ -235,7 +280,15 @@ def _is_asked(text: str, found: re.Match[str]) -> bool:
     if _LAST.search(before) or _SCHOOL.match(behind):
         return False
     near = before + found.group() + behind[:70]
-    return bool(_EXPERIENCE.search(near)) and not _NOT_ASKED.search(before + "|" + behind)
+    named = "xperien" in near or _EXPERIENCE.search(near)  # mostly it is this word
+    return bool(named) and not _is_not_asked(before + "|" + behind)
+
+
+def _is_not_asked(around: str) -> bool:
+    """Whether the words around years tell that they are not asked for."""
+    if around.isascii():  # the same, in a third of the time
+        return bool(_NOT_ASKED_SMALL.search(around.lower()))
+    return bool(_NOT_ASKED.search(around))
 
 
 # --- The tables ---
@@ -261,6 +314,11 @@ def _title_words() -> dict[str, str]:
     tables = _tables()
     others = [(_OTHER, phrases) for phrases in tables["others"].values()]
     return _by_phrase([*tables["titles"].items(), *_numbered_levels(), *others])
+
+
+@cache
+def _title_first_words() -> frozenset[str]:
+    return first_words(_title_words())
 
 
 @cache

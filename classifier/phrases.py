@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -48,6 +48,15 @@ def find_phrases(
                 end = stop
                 break
         start = end
+
+
+def first_words(table: Iterable[str]) -> frozenset[str]:
+    """First words of the phrases of a table: words with none of them hold no phrase.
+
+    >>> sorted(first_words(["head", "head of", "team lead"]))
+    ['head', 'team']
+    """
+    return frozenset(phrase.split(" ", 1)[0] for phrase in table)
 
 
 def split_names(names: str) -> list[str]:

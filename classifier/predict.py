@@ -2,10 +2,12 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import NamedTuple
 
 import numpy as np
 
+from classifier.amounts import may_hold_dollars
 from classifier.bands import ALL
 from classifier.dimensions import Dimensions, find_dimensions
 from classifier.features import (
@@ -26,6 +28,7 @@ from classifier.vocabulary import SkillMatch
 from classifier.yearly import yearly_amount
 
 RESEARCH, SOFTWARE = "research-engineer", "software-engineer"
+_LONG_FIELD = 500  # characters
 NO_WORDS = "no text to judge by: no word of it is known to the model"
 
 
@@ -227,14 +230,42 @@ def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
     """
     if posting.base_salary is not None:
         return posting.base_salary
-    dollar = dollar_currency("; ".join(posting.job_location), description)
-    in_field = parse_pay_field(posting.salary_text, default_dollar=dollar)
+    in_field = _pay_in_field(posting, description)
     if in_field is not None:
         # Spans are places in the description.
         parts = tuple(replace(one, span=None) for one in in_field.alternatives)
         rule = f"base_salary field, {in_field.rule}"
         return replace(in_field, span=None, rule=rule, alternatives=parts)
-    return envelope(find_salaries(description, default_dollar=dollar))
+    # What a "$" is is sought only where pay is stated in it.
+    salaries = find_salaries(description, default_dollar="$")
+    if any(salary.currency == "$" for salary in salaries):
+        dollar = _dollar(posting, description)
+        salaries = [
+            replace(salary, currency=dollar) if salary.currency == "$" else salary
+            for salary in salaries
+        ]
+    return envelope(salaries)
+
+
+def _dollar(posting: JobPosting, description: str) -> str | None:
+    return dollar_currency("; ".join(posting.job_location), description)
+
+
+def _pay_in_field(posting: JobPosting, description: str) -> BaseSalary | None:
+    text = posting.salary_text
+    if not text:
+        return None
+    # As above; in JSON and HTML a "$" may be escaped.
+    asked = "\\" in text or "&" in text or may_hold_dollars(text)
+    dollar = _dollar(posting, description) if asked else None
+    if len(text) > _LONG_FIELD:  # too much to keep thousands of them
+        return parse_pay_field(text, default_dollar=dollar)
+    return _pay_in_short_field(text, dollar)
+
+
+@lru_cache(maxsize=4096)  # what fields hold repeats: the bands of a firm, "competitive"
+def _pay_in_short_field(text: str, dollar: str | None) -> BaseSalary | None:
+    return parse_pay_field(text, default_dollar=dollar)
 
 
 def find_market(

@@ -4,7 +4,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
@@ -88,6 +88,10 @@ _OPEN = re.compile(
 )
 
 
+# Up to the first letter or digit behind an amount: no period without it, for its words begin so.
+_UNIT_NEXT = re.compile(r"[ ,)+/(.-]*[^\W_]")
+
+
 @cache  # built when first used: half of the work of importing this module otherwise
 def _unit_pattern() -> re.Pattern[str]:
     """Period after an amount: its group is a key of "periods", or of "period_adverbs" with _."""
@@ -129,6 +133,8 @@ def _read_unit(text: str, end: int, sign: str | None) -> tuple[str | None, int]:
     """Period named after an amount, and where its words end."""
     if text[end - 3 : end].upper() == "LPA":  # lakh per annum
         return "YEAR", end
+    if not _UNIT_NEXT.match(text, end):
+        return None, end
     match = _unit_pattern().match(text, end)
     unit = match and match.lastgroup
     if match and unit and (unit.endswith("_") or match["link"] or sign):
@@ -172,8 +178,9 @@ def _joins(text: str, a: Amount, end: int, b: Amount) -> bool:
     if b.start - end > 120:
         return False
     join = _JOIN.fullmatch(text, end, b.start)
-    between = _BETWEEN.search(text[max(0, a.start - 14) : a.start])
-    return bool(join and (not join["and"] or between))
+    if not join or not join["and"]:
+        return bool(join)
+    return bool(_BETWEEN.search(text[max(0, a.start - 14) : a.start]))
 
 
 def _take(text: str, a: Amount, rest: deque[Amount]) -> Money:
@@ -235,6 +242,12 @@ def _read_label(text: str, money: Money, clause: str) -> str | None:
     """Period that the words before the money name, such as "hourly rate of"."""
     if _FORTNIGHT.match(text, money.end):  # has no name in schema.org
         return None
+    return _label(clause)
+
+
+@lru_cache(maxsize=4096)  # many postings of a firm lead to their pay in the same words
+def _label(clause: str) -> str | None:
+    """Period that a clause names last, without what comes before a "plus"."""
     labels = list(_label_pattern().finditer(re.split(r"\+|\bplus\b", clause)[-1]))
     return (labels[-1].lastgroup or "").rstrip("_") if labels else None
 

@@ -69,7 +69,8 @@ def _slip(text: str, money: Money, clause: str) -> str | None:
         return "negative"
     if text[money.start - 1 : money.start] == "+":
         return "on top of pay"
-    return "commission only" if _COMMISSION_ONLY.search(clause) else None
+    only = "only" in clause.lower()  # letters that are taken for no others: a quick look
+    return "commission only" if only and _COMMISSION_ONLY.search(clause) else None
 
 
 def _weigh(text: str, money: Money, pay_word: bool, field: bool) -> tuple[str | None, str]:
@@ -161,13 +162,18 @@ def _judge(plain: str, money: Money, clause: str, field: bool) -> tuple[str | No
     return (reason, "") if reason else _weigh(plain, money, pay_word, field)
 
 
-def _explain(text: str, dollar: str | None, field: bool) -> list[Reading]:
-    """All readings of a text, in text order; bare numbers only if they are pay."""
+def _explain(text: str, dollar: str | None, field: bool, *, slips: bool = False) -> list[Reading]:
+    """All readings of a text, in text order; bare numbers only if they are pay.
+
+    Those that cannot be pay by their figures are left out unless `slips` are wanted.
+    """
     if not may_hold_money(text):
         return []
     plain = respell(text)
     readings = []
     for money in find_money(plain):
+        if money.slip and not slips:
+            continue
         marked = bool(money.sign or money.unit or money.scaled)
         if marked or money.joined or money.high >= 10_000:
             reading = _read(plain, text, money, dollar, field)
@@ -218,7 +224,7 @@ def explain_amounts(
     $50/hr - single, pay word
     $80 - benefit
     """
-    return _with_other_numbers(text, _explain(text, default_dollar, field))
+    return _with_other_numbers(text, _explain(text, default_dollar, field, slips=True))
 
 
 def find_salaries(text: str, *, default_dollar: str | None = None) -> list[BaseSalary]:

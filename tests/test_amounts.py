@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import amounts as module
 from classifier.amounts import (
     MOST_AMOUNTS,
     SHARED,
     SIGNS,
     find_amounts,
+    may_hold_dollars,
     may_hold_money,
     one_sign,
     respell,
@@ -118,3 +120,95 @@ def test_every_separator_gives_the_same_number(value: int, sign: str, mark: str)
     (amount,) = find_amounts(f"{sign}{value:,}".replace(",", mark))
     assert amount.value == Decimal(value)
     assert amount.sign == SIGNS[sign.strip().upper()]
+
+
+def near_money_of_all(text: str) -> list[tuple[int, int]]:
+    """Numbers near a sign of money, of all the numbers of the text."""
+    hints = [hint.start() for hint in module._HINT.finditer(text)]
+    return [
+        number.span()
+        for number in module._NUMBER.finditer(text)
+        if any(number.start() - 16 <= hint <= number.end() + 40 for hint in hints)
+    ]
+
+
+PIECES = (
+    *(
+        "1",
+        "12",
+        "345",
+        "1,234",
+        "12 345 678",
+        "9.5",
+        "0",
+        "$",
+        "€",
+        "40 EUR",
+        "50k",
+        "%",
+        "x",
+        " ",
+    ),
+    *(" " * 13, "." * 16, "a" * 39, "a" * 41, "1 " * 30, "1,2," * 9, "123 456 789 " * 4, "'", ","),
+)
+
+
+@settings(deadline=None, max_examples=500)
+@given(st.lists(st.sampled_from(PIECES), max_size=14).map("".join))
+def test_numbers_looked_for_around_the_signs_are_all_that_are_near(text: str) -> None:
+    assert [match.span() for match in module._near_money(text)] == near_money_of_all(text)
+
+
+RESPELLED = (
+    "&nbsp;",
+    "&#160;",
+    "&ndash;",
+    "&#8212;",
+    "&mdash;",
+    "&",
+    "â€“",
+    "Â£",
+    "Â ",
+    "\\$",
+    "\\",
+)
+
+
+@settings(deadline=None, max_examples=300)
+@given(st.lists(st.sampled_from((*RESPELLED, *module._ODD, *"a5é$£ ")), max_size=12).map("".join))
+def test_respelling_is_that_of_each_entity_and_each_character(text: str) -> None:
+    usual = dict(module._USUAL)
+    expected = module._RESPELL.sub(
+        lambda match: ("-" if match["dash"] else " ").center(len(match[0])), text
+    )
+    if not expected.isascii():
+        expected = "".join(usual.get(character, character) for character in expected)
+    assert respell(text) == expected
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.lists(
+        st.sampled_from(
+            ("US$", "$", "＄", "Dollars", "DOLLARſ", "dollar", "40", "k", " ", "€", "CAD")
+        ),
+        max_size=6,
+    ).map("".join)
+)
+def test_no_dollar_where_none_is_seen(text: str) -> None:
+    signs = {amount.sign for amount in find_amounts(respell(text))}
+    assert "$" not in signs or may_hold_dollars(text)
+
+
+@pytest.mark.parametrize("text", ["50 dollarſ", "＄50", "50 DOLLARS", "$50"])
+def test_dollars_are_seen(text: str) -> None:
+    assert [amount.sign for amount in find_amounts(respell(f"€1, {text}"))] == ["EUR", "$"]
+    assert may_hold_dollars(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("50 \N{KELVIN SIGN}č", "CZK"), ("50,000 leİ", "RON"), ("IN\N{KELVIN SIGN}R 50", None)],
+)
+def test_odd_letters_are_those_they_are_taken_for(text: str, sign: str | None) -> None:
+    assert [amount.sign for amount in find_amounts(f"$1 {text}")] == ["$", sign]

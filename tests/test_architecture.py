@@ -21,12 +21,12 @@ SOURCES = tuple(
 # A module imports only from floors above its own line here.
 FLOORS = (
     (
-        *("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
+        *("errors", "terms", "quick", "pay_words", "sections", "phrases", "spread", "pay_fields"),
         *("dates", "structured_data", "machine", "addresses", "patience", "tally"),
     ),
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
-        *("levels", "countries", "arrangements", "exchange", "figures", "console"),
+        *("levels", "countries", "arrangements", "exchange", "figures", "console", "amounts"),
         *("characters", "seen"),
     ),
     (

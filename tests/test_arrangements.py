@@ -167,12 +167,50 @@ WORDS = (
 )
 
 
-@given(st.lists(st.sampled_from(WORDS), max_size=25).map(" ".join) | st.text(max_size=30))
-@settings(deadline=None, max_examples=500)
-def test_only_where_a_sign_stands_is_as_good_as_everywhere(text: str) -> None:
-    for pattern, sign in (
-        (module._NOT_REMOTE, module._NOT_REMOTE_SIGN),
-        (module._REMOTE, module._REMOTE_SIGN),
-    ):
-        found = [match.span() for match in module._matches(pattern, sign, text)]
-        assert found == [match.span() for match in pattern.finditer(text)]
+PIECES = st.one_of(
+    st.sampled_from(WORDS),
+    st.from_regex(module._REMOTE),
+    st.from_regex(module._NOT_REMOTE),
+    st.sampled_from((*"İKſı\n", "\u00a0", "w" * 60, "a " * 30)),
+)
+
+
+def remote_of_all(text: str) -> bool | None:
+    """What the expressions tell that are tried everywhere."""
+    rest, n_denied = module._NOT_REMOTE.subn(" ", text.lower())
+    remote = bool(module._REMOTE.search(rest))
+    return None if remote == bool(n_denied) else remote
+
+
+@given(st.lists(PIECES, max_size=12), st.sampled_from(["", " "]))
+@settings(deadline=None, max_examples=300)
+def test_tried_only_where_a_sign_stands_they_tell_the_same(pieces: list[str], gap: str) -> None:
+    text = gap.join(pieces)
+    assert module._text_remote(text) is remote_of_all(text)
+    for one in pieces:
+        assert module._text_remote(one) is remote_of_all(one)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the very own own job will be a b, c, work from home",
+        "not a fully eligible for work from home",
+        "not a fully eligible for remote",
+        "the very own own job can be a full time, on site",
+        "5 days a week in the office",
+        "home based remote job",
+        "home-based job",
+        "remote work is not",
+        "9100% remoto",
+    ],
+)
+@pytest.mark.parametrize("fill", [" ", " w" * 90])
+def test_the_longest_statement_is_reached(text: str, fill: str) -> None:
+    assert module._text_remote(f"x{fill} {text}.{fill}") is remote_of_all(text)
+    assert remote_of_all(text) is not None
+
+
+def test_first_words_are_those_of_both_tables() -> None:
+    phrases = {*module._places(), *module._title_places()}
+    assert {phrase.split()[0] for phrase in phrases} == module._place_first_words()

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import levels as module
 from classifier.levels import ARTICLE_LEVELS, LEVELS, SURVEY_LEVELS, Level, find_level
 
 
@@ -197,3 +198,50 @@ def test_the_quick_look_overlooks_no_letter(text: str) -> None:
     found = find_level("", text)
     assert found
     assert (found.name, found.rule) == ("senior", "text")
+
+
+EXPRESSIONS = (module._FIELD, module._ROLE, module._REQUIRED)
+PIECES = st.one_of(
+    *(st.from_regex(expression) for expression in EXPRESSIONS),
+    st.sampled_from(
+        (*WORDS, "five", "10", "(3+)", "or more", "bis", "yearſ", "année", "a\u00f1os")
+    ),
+    st.sampled_from((*"ſıİé–-+ \n", "\u00a0", "\u0663", "this is a", "level", "seniority")),
+)
+
+
+@given(st.lists(PIECES, max_size=6), st.sampled_from(["", " "]))
+@settings(deadline=None)
+def test_expressions_tried_at_few_places_find_what_they_find_anywhere(
+    pieces: list[str], gap: str
+) -> None:
+    text = gap.join(pieces)
+    for find, expression in ((module._fields, 0), (module._roles, 1), (module._required, 2)):
+        expected = [match.span() for match in EXPRESSIONS[expression].finditer(text)]
+        assert [match.span() for match in find(text)] == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "three  (10+) or more  bis  12345 +  années",
+        "seven (7) plus to 8 jaar",
+        "experience-level: mid",
+    ],
+)
+def test_the_longest_match_is_reached(text: str) -> None:
+    found = [*module._fields(text), *module._required(text)]
+    assert [match.start() for match in found] == [0]
+
+
+def test_a_number_in_odd_letters_is_that_number() -> None:
+    found = find_level("", "\u017feven years of experience")
+    assert found
+    assert found.name == "senior"
+
+
+@given(st.lists(st.from_regex(module._NOT_ASKED) | st.text(max_size=3), max_size=3).map("".join))
+@settings(deadline=None)
+def test_what_is_not_asked_for_is_so_in_small_letters(text: str) -> None:
+    for around in (text, text.encode("ascii", "ignore").decode("ascii")):
+        assert module._is_not_asked(around) is bool(module._NOT_ASKED.search(around))

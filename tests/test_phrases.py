@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.phrases import find_phrases, fold, split_names
+from classifier.phrases import find_phrases, first_words, fold, split_names
 
 
 def test_the_longest_phrase_that_fits_is_taken() -> None:
@@ -22,3 +22,12 @@ def test_names_are_divided_by_commas_and_lines() -> None:
 @given(st.text())
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+WORDS = st.sampled_from(["a", "b", "c", "a b", ""])
+
+
+@given(st.lists(WORDS, max_size=5), st.sets(st.lists(WORDS, min_size=1, max_size=3).map(" ".join)))
+def test_no_phrase_without_its_first_word(words: list[str], phrases: set[str]) -> None:
+    found = list(find_phrases(words, dict.fromkeys(phrases, 1)))
+    assert not found or not first_words(phrases).isdisjoint(" ".join(words).split(" "))

@@ -226,3 +226,22 @@ def test_the_place_decides_the_dollar_of_the_pay_field() -> None:
 def test_levels_give_an_envelope_with_the_span_of_the_first() -> None:
     text = "Pay. Level 1: $80,000 - $90,000. Level 2: $85,000 - $99,000."
     assert stated("Tacoma, WA", text) == (80_000, 99_000, "USD", (14, 31))
+
+
+WORDS = [pair for pairs in classifier.places._sign_words().values() for pair in pairs]
+
+
+@given(st.sampled_from(WORDS))
+def test_each_word_is_found_by_the_part_that_it_has(pair: tuple[str, str]) -> None:
+    word, currency = pair
+    assert currency in classifier.places._signs(f"Benefits: {word}.")
+    assert currency == "USD" or currency not in classifier.places._signs(f"Benefits: x{word}x.")
+
+
+def test_each_word_is_in_one_list() -> None:
+    listed = [
+        (word, currency)
+        for currency, words in TABLES["signs"].items()
+        for word in classifier.places._split(words)
+    ]
+    assert sorted(listed) == sorted(WORDS)

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from classifier.features import NO_TITLE, count_terms
 from classifier.files import read_postings
+from classifier.places import dollar_currency
 from classifier.posting import BaseSalary, JobPosting, to_json
 from classifier.predict import (
     NO_WORDS,
@@ -26,6 +27,8 @@ from classifier.predict import (
     review_reasons,
     stated_salary,
 )
+from classifier.salary import envelope, find_salaries
+from classifier.structured_pay import parse_pay_field
 from classifier.table import Table
 from classifier.terms import tokenize
 from classifier.vocabulary import Vocabulary
@@ -373,11 +376,42 @@ def test_pay_of_the_field_comes_before_the_text() -> None:
     assert str(found.rule).startswith("base_salary field, ")
 
 
+PAYS = (
+    "Pay: $90,000 a year.",
+    "Or CAD 95,000 a year.",
+    "Pay: $95k",
+    "We raised $9 million.",
+    "RRSP",
+)
+
+
+@given(
+    st.lists(st.sampled_from(PAYS), max_size=4).map("\n".join),
+    st.sampled_from(["Toronto", "Boston, MA", "Oslo", ""]),
+    st.sampled_from(
+        ["", "$80,000 - $85,000", "80,000 Dollars a year", "＄80k", "competitive", "&"]
+    ),
+)
+def test_a_dollar_is_that_of_the_place_though_it_is_sought_last(
+    text: str, place: str, field: str
+) -> None:
+    dollar = dollar_currency(place, text)
+    expected = parse_pay_field(field, default_dollar=dollar) or envelope(
+        find_salaries(text, default_dollar=dollar)
+    )
+    found = stated_salary(JobPosting(text, job_location=(place,), salary_text=field), text)
+    assert (found and (found.min_value, found.max_value, found.currency)) == (
+        expected and (expected.min_value, expected.max_value, expected.currency)
+    )
+
+
 @pytest.mark.parametrize(
     ("field", "place", "currency"),
     [
         ('{"min": 20000, "max": 25000, "currency": "GBP", "interval": "year"}', "Leeds", "GBP"),
         ("{'minValue': 20000, 'maxValue': 25000, 'currency': '$'}", "Toronto, Ontario", "CAD"),
+        ('{"min": 20000, "max": 25000, "currency": "\\u0024", "per": "year"}', "Toronto", "CAD"),
+        ('{"min": 20000, "max": 25000, "currency": "dollars", "per": "year"}', "Toronto", "CAD"),
     ],
 )
 def test_pay_of_a_structured_field(field: str, place: str, currency: str) -> None:

@@ -1,9 +1,13 @@
 """What an amount of money is for."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import purpose as module
+from classifier.pay_words import named_groups
 from classifier.purpose import find_purpose, leading_words
 
 
@@ -98,3 +102,46 @@ def test_another_use_is_never_pay(before: str, after: str, marked: bool) -> None
     assert clause in before
     use, pay = find_purpose(f"{before}$5{after}", clause, len(before) + 2, marked=marked)
     assert use is None or not pay
+
+
+PATTERNS = (module._purpose_pattern, module._kind_pattern)
+CLAUSES = st.lists(
+    st.one_of(*(st.from_regex(p(small=False)) for p in PATTERNS), st.text(max_size=4)), max_size=4
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=300)
+@given(CLAUSES)
+def test_words_in_small_letters_are_found_as_in_any_case(clause: str) -> None:
+    ascii_clause = clause.encode("ascii", "ignore").decode("ascii")
+    for pattern in PATTERNS:
+        expected = [(m.span(), m.lastgroup) for m in pattern(small=False).finditer(ascii_clause)]
+        found = pattern(small=True).finditer(ascii_clause.lower())
+        assert [(match.span(), match.lastgroup) for match in found] == expected
+
+
+@settings(deadline=None, max_examples=300)
+@given(CLAUSES)
+def test_the_last_word_is_that_of_the_expression_for_any_case(clause: str) -> None:
+    text = module._ASIDE.sub("", clause)
+    for kind, pattern in enumerate(PATTERNS):
+        *_, last = [None, *pattern(small=False).finditer(text)]
+        expected = ((last.lastgroup or "").rstrip("_"), last.end()) if last else ("", 0)
+        assert module._last_word(clause, kind=bool(kind)) == expected
+
+
+def test_no_word_has_a_class_in_capitals() -> None:
+    for table in ("purposes", "kinds"):
+        words = named_groups(table).replace("(?P<", "")
+        assert not re.search(r"\\[A-Z]", words)
+
+
+@settings(deadline=None, max_examples=300)
+@given(
+    st.text(st.sampled_from("ab).!?;|• \n"))
+    | st.sampled_from(["the min. $", "e.g. eg. a", "Max. "])
+)
+def test_a_sentence_ends_behind_a_word_or_a_parenthesis(text: str) -> None:
+    ends = r"(?:(?<=\w\w)|(?<=\)))[.!?;](?=\s)(?<!\b(?:min|max)\.)(?<!\beg\.)(?<!\bapprox\.)|[|•]"
+    expected = re.split(ends, text, flags=re.IGNORECASE)
+    assert module._HARD_BREAK.split(text) == expected

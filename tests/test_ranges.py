@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import ranges as module
 from classifier.ranges import _read_label, find_money, read_bounds
 
 
@@ -111,3 +112,11 @@ def test_money_is_in_order_and_apart(text: str) -> None:
 def test_one_k_counts_for_both_bounds(low: int, more: int) -> None:
     (found,) = find_money(f"€{low}-{low + more}k")
     assert (found.low, found.high) == (Decimal(low * 1000), Decimal((low + more) * 1000))
+
+
+@given(st.from_regex(module._unit_pattern()))
+@settings(deadline=None)
+def test_no_period_without_a_letter_or_digit_soon(text: str) -> None:
+    for start in range(len(text)):
+        if module._unit_pattern().match(text, start):
+            assert module._UNIT_NEXT.match(text, start)

@@ -1,0 +1,61 @@
+"""Quick looks at a text: where an expression can match at all, so that it is tried there alone."""
+
+import re
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+# What `re.IGNORECASE` takes for an ASCII letter though it is none.
+_ODD_LETTERS = (("ſ", "s"), ("ı", "i"), ("İ", "i"), ("\N{KELVIN SIGN}", "k"))
+OTHER = "?"  # what stands in a plain text for a character that is not ASCII
+
+
+@lru_cache(maxsize=2)  # one text is looked at by several modules, one after the other
+def plain(text: str) -> str:
+    """ASCII text of equal length to look for words in: small letters, `OTHER` for what is none.
+
+    It is searched several times as fast as the text. A character that an expression with
+    `re.IGNORECASE` takes for an ASCII letter is that letter here: no word of ASCII letters that
+    the text has in any case is missing, and it stands at the same place.
+
+    >>> plain("5 Jahre – \N{KELVIN SIGN}öln")
+    '5 jahre ? k?ln'
+    """
+    if not text.isascii():
+        for odd, letter in _ODD_LETTERS:
+            text = text.replace(odd, letter)
+        text = text.encode("ascii", "replace").decode("ascii")
+    return text.lower()
+
+
+def places(text: str, *words: str) -> list[int]:
+    """Where words stand in a text, from left to right.
+
+    One search for each is faster than an expression for all: that tries every character.
+
+    >>> places("to and fro and to", "and", "to")
+    [0, 3, 11, 15]
+    """
+    found = []
+    for word in words:
+        at = text.find(word)
+        while at >= 0:
+            found.append(at)
+            at = text.find(word, at + 1)
+    return sorted(found) if len(words) > 1 else found
+
+
+def matches_at(
+    pattern: re.Pattern[str], text: str, starts: Iterable[int]
+) -> Iterator[re.Match[str]]:
+    """What ``pattern.finditer(text)`` gives, if a match can begin only at one of the starts.
+
+    They come from left to right. A match must not be empty.
+
+    >>> [match[0] for match in matches_at(re.compile("a.|ba"), "abaca", [0, 1, 2])]
+    ['ab', 'ac']
+    """
+    end = 0
+    for start in starts:
+        if start >= end and (match := pattern.match(text, start)):
+            yield match
+            end = match.end()
