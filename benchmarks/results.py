@@ -23,6 +23,10 @@ def machine() -> str:
 def save(name: str, record: Mapping[str, object]) -> None:
     """Add a record, with date and machine, to ``results/<name>.jsonl``."""
     FOLDER.mkdir(exist_ok=True)
-    known = {"date": str(date.today()), "machine": machine(), "python": platform.python_version()}
+    known: dict[str, object] = {
+        "date": str(date.today()),
+        "machine": machine(),
+        "python": platform.python_version(),
+    }
     with (FOLDER / f"{name}.jsonl").open("a", encoding="utf-8") as file:
-        file.write(json.dumps(known | record) + "\n")
+        file.write(json.dumps(known | dict(record)) + "\n")
