@@ -110,14 +110,24 @@ def stands_at(
 
 
 @compiled
-def has_phrase(phrases: Phrases, data: Bytes, start: Number, end: Number, letters: bool) -> bool:
-    """Whether a phrase is in a line; with `letters` also if a letter is that `re` takes for one."""
-    windows, text, starts = phrases.windows, phrases.text, phrases.starts
+def find_phrase(
+    windows: Bytes, text: Bytes, starts: Ints, data: Bytes, start: Number, end: Number
+) -> Number:
+    """Place of the first phrase between two places, or the end."""
     for i in range(start, end):
         number = np.int64(windows[window_hash(load_bytes(data, i))])
         if number != 0 and stands_at(text, starts, number, data, i, end):
-            return True
-        if letters and data[i] >= 0xC4 and is_other_letter(data, i):
+            return i
+    return end
+
+
+@compiled
+def may_tell_work(phrases: Phrases, data: Bytes, start: Number, end: Number) -> bool:
+    """Whether a line has one of the phrases, or a letter that `re` takes for one of theirs."""
+    if find_phrase(phrases.windows, phrases.text, phrases.starts, data, start, end) < end:
+        return True
+    for i in range(start, end):
+        if data[i] >= 0xC4 and is_other_letter(data, i):
             return True
     return False
 
@@ -288,13 +298,16 @@ def find_work(
     If there are more asked than before, the parts are not right yet.
     """
     n, left_out, after_blank = 0, False, True
+    kind, windows = tables.kind, tables.notice.windows
+    phrases, places = tables.notice.text, tables.notice.starts
     i = np.int64(start)
+    notice = find_phrase(windows, phrases, places, data, i, end)
     while i < end:
         first = i
         stop = i = find_newline(data, i, end)
         while i < end and data[i] == NEWLINE:
             i += 1
-        is_item = is_list_item(tables.kind, data, first, i)
+        is_item = is_list_item(kind, data, first, i)
         heading = np.int64(NO)
         if not is_item:
             name = first
@@ -308,17 +321,26 @@ def find_work(
             left_out = False
         elif known:
             left_out = heading == LEFT_OUT
-        elif left_out and heading != 0 and has_phrase(tables.work, data, first, i, True):
+        elif left_out and heading != 0 and may_tell_work(tables.work, data, first, i):
             work, n_asked = ask(facts, asked, n_asked, WORK, data, first, i)
             left_out = work != YES
         here = left_out
         if heading == NO and not is_item:
-            here, n_asked = run_in(tables, facts, data, first, stop, i, left_out, asked, n_asked)
+            what, name_end = run_in_name(data, first, stop)
+            if what != 0:
+                here, n_asked = run_in(
+                    tables, facts, data, what, first, name_end, i, left_out, asked, n_asked
+                )
         left_out = left_out and here
         cuts = np.int64(0)
-        if heading == NO and has_phrase(tables.notice, data, first, i, False):
+        if notice < first:
+            notice = find_phrase(windows, phrases, places, data, first, end)
+        if heading == NO and notice < i:
             cuts, n_asked = ask(facts, asked, n_asked, NOTICES, data, first, i)
-        n = add_pieces(facts, cuts, here, first, i, pieces, n)
+        if cuts > 0:
+            n = add_cut_pieces(facts.cuts, cuts - 1, here, first, i, pieces, n)
+        elif not here:
+            n = add_piece(first, i, pieces, n)
         after_blank = i - stop >= 2
     return n, n_asked
 
@@ -328,17 +350,15 @@ def run_in(
     tables: LineTables,
     facts: Facts,
     data: Bytes,
+    what: Number,
     start: Number,
-    stop: Number,
+    name_end: Number,
     end: Number,
     left_out: bool,
     asked: Asked,
     n_asked: Number,
 ) -> tuple[bool, Number]:
-    """`sections._run_in`: whether a line is left out; and the number of the asked."""
-    what, name_end = run_in_name(data, start, stop)
-    if what == 0:
-        return left_out, n_asked
+    """`sections.find_run_in`: whether a line is left out; and the number of the asked."""
     if what == RUN_IN:
         while data[start] == BLANK:
             start += 1
@@ -348,24 +368,21 @@ def run_in(
     else:
         heading, n_asked = ask(facts, asked, n_asked, RUN_IN_LINE, data, start, end)
         return (heading == LEFT_OUT if heading >= KEPT else left_out), n_asked
-    if heading == LEFT_OUT and has_phrase(tables.work, data, start, end, True):
+    if heading == LEFT_OUT and may_tell_work(tables.work, data, start, end):
         work, n_asked = ask(facts, asked, n_asked, WORK, data, start, end)
         return (left_out if work == YES else True), n_asked
     return (heading == LEFT_OUT if heading >= KEPT else left_out), n_asked
 
 
 @compiled
-def add_pieces(
-    facts: Facts, cuts: Number, left_out: bool, start: Number, end: Number, pieces: Longs, n: Number
+def add_cut_pieces(
+    cuts: Ints, row: Number, left_out: bool, start: Number, end: Number, pieces: Longs, n: Number
 ) -> Number:
-    """Add what is kept of a line behind n pieces, joined to the last one if that ends there."""
-    if cuts == 0:
-        return n if left_out else add_piece(start, end, pieces, n)
-    row = cuts - 1
-    while facts.cuts[row, 0] >= 0:
-        first = start + facts.cuts[row, 0]
-        last = start + facts.cuts[row + 1, 0] if facts.cuts[row + 1, 0] >= 0 else end
-        if facts.cuts[row, 1] == 0 and not left_out:
+    """Add what is kept of a line with notices behind n pieces; its cuts start at a row."""
+    while cuts[row, 0] >= 0:
+        first = start + cuts[row, 0]
+        last = start + cuts[row + 1, 0] if cuts[row + 1, 0] >= 0 else end
+        if cuts[row, 1] == 0 and not left_out:
             n = add_piece(first, last, pieces, n)
         row += 1
     return n

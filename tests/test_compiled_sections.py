@@ -12,10 +12,11 @@ from classifier.compiled_sections import (
     count_words,
     find_fact,
     find_newline,
-    has_phrase,
+    find_phrase,
     is_list_item,
     line_key,
     may_be_heading,
+    may_tell_work,
     move_bytes,
     run_in_name,
 )
@@ -45,16 +46,20 @@ def bytes_of(text: str) -> Bytes:
 @given(WORK_PARTS)
 @settings(deadline=None, max_examples=500)
 def test_no_sign_of_the_work_is_missed(line: str) -> None:
-    found = has_phrase(line_tables().work, bytes_of(line), 0, len(line.encode()), True)
+    found = may_tell_work(line_tables().work, bytes_of(line), 0, len(line.encode()))
     assert found or not WORK_SIGN.search(line)
 
 
 @given(st.text("eEqQuUaAlLgGdDpPrR äÄÖhbnuig", max_size=30), st.sampled_from(["", *NOTICE_WORDS]))
 @settings(deadline=None)
 def test_words_of_notices_are_those_in_the_lower_case(noise: str, word: str) -> None:
+    table = line_tables().notice
     for line in (noise + word, word.upper() + noise, noise):
-        found = has_phrase(line_tables().notice, bytes_of(line), 0, len(line.encode()), False)
-        assert found == any(word in line.lower() for word in NOTICE_WORDS)
+        end = len(line.encode())
+        place = find_phrase(table.windows, table.text, table.starts, bytes_of(line), 0, end)
+        lower = line.lower()
+        first = min((lower.index(word) for word in NOTICE_WORDS if word in lower), default=None)
+        assert place == (end if first is None else len(line[:first].encode()))
 
 
 @given(st.text("-*•·●▪◦‣–+o 0123456789.)٣aé", min_size=1, max_size=6).filter(str.strip))
