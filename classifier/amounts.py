@@ -118,7 +118,6 @@ _THOUSAND_BEFORE = re.compile(r"(?<![^\W_])[TKk](EUR|€) ?\Z")  # TEUR 65, T€
 # end; it has at most `_LONGEST` characters, with the two behind it that `_NUMBER` looks at.
 _BEFORE, _BEHIND = 16, 40
 _LONGEST = 30
-_OF_NUMBERS = frozenset("0123456789.,' ")  # what a number is made of
 # The number of a pay level is no bound: "Level 8 - $38.50".
 _LEVEL = re.compile(r"(?:level|grade|band|step|stufe)[ -]?\Z", re.IGNORECASE)
 _AFTER = re.compile(
@@ -208,9 +207,8 @@ def _numbers_near(text: str) -> Iterator[re.Match[str]]:
     done = 0  # the numbers that begin before it are found
     for hint in _HINT.finditer(text):
         start, last = max(done, hint.start() - _BEHIND - _LONGEST), hint.start() + _BEFORE
-        # A number that begins before `start` must not be cut in two.
-        while start > done and text[start - 1] in _OF_NUMBERS:
-            start -= 1
+        # No number is cut in two by `start`: one with a space in it has a sign there ("1 234"), so
+        # it is found before, and within any other no number begins.
         for match in _NUMBER.finditer(text, start, last + _LONGEST):
             if match.start() > last:
                 break
