@@ -111,11 +111,10 @@ def as_strings(texts: Column) -> Strings:
     return Strings(data, offsets - offsets[0])
 
 
-def _join(parts: Sequence[bytes | NDArray[np.uint8]]) -> Strings:
+def _join(parts: Sequence[bytes | memoryview]) -> Strings:
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
-    data = b"".join([*(bytes(part) for part in parts), bytes(SLACK)])
-    return Strings(np.frombuffer(data, np.uint8), offsets)
+    return Strings(np.frombuffer(b"".join([*parts, bytes(SLACK)]), np.uint8), offsets)
 
 
 def clean_strings(texts: Column, *, line: bool = False) -> Strings:
@@ -136,13 +135,14 @@ def _mend(texts: Column, found: Strings, rows: Longs, clean: Callable[[str], str
     """Strings with some rows as the reference gives them."""
     if not len(rows):
         return found
-    parts: list[bytes | NDArray[np.uint8]] = []
+    parts: list[bytes | memoryview] = []
     sizes, start = np.diff(found.offsets), 0
     for row in rows.tolist():
         text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
-        parts += [found.data[start : found.offsets[row]], clean(text).encode("utf-8", "ignore")]
+        before = found.data[start : found.offsets[row]].data
+        parts += [before, clean(text).encode("utf-8", "ignore")]
         start, sizes[row] = found.offsets[row], len(parts[-1])
-    data = _join([*parts, found.data[start : found.offsets[-1]]]).data
+    data = _join([*parts, found.data[start : found.offsets[-1]].data]).data
     return Strings(data, np.concatenate([[0], np.cumsum(sizes)]))
 
 
