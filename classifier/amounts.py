@@ -89,6 +89,7 @@ _RESPELL = re.compile(
 _ENTITY_PARTS = ("&#", "&nbsp;", "dash;")  # one is in each entity: most "&" are of no entity
 _ODD = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
 _USUAL = tuple(zip(_ODD, "0123456789,.¥$~~-------'    ", strict=True))
+_DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(
     r"""
     [0-9] (?<![0-9][0-9]) (?<![0-9][.,'][0-9])    # the first digit of a number
@@ -205,8 +206,14 @@ def _near_money(text: str) -> Iterator[re.Match[str]]:
 def _numbers_near(text: str) -> Iterator[re.Match[str]]:
     """Numbers of the text with a sign of money near, looked for only around the signs."""
     done = 0  # the numbers that begin before it are found
+    digit = -1  # the first one from `start` on, once it is sought
     for hint in _HINT.finditer(text):
         start, last = max(done, hint.start() - _BEHIND - _LONGEST), hint.start() + _BEFORE
+        if digit < start:
+            found = _DIGIT.search(text, start)
+            digit = found.start() if found else len(text)
+        if digit > last:  # a text of nothing but signs has a million of them
+            continue
         # No number is cut in two by `start`: one with a space in it has a sign there ("1 234"), so
         # it is found before, and within any other no number begins.
         for match in _NUMBER.finditer(text, start, last + _LONGEST):
