@@ -25,7 +25,7 @@ from classifier.count_matrix import choose_columns, count_copies
 from classifier.errors import InputError
 from classifier.labelled import Labelled
 from classifier.metrics import Floats, Ints
-from classifier.pipeline import class_columns, counter, weigher
+from classifier.pipeline import SCALES, class_columns, counter, weigher
 from classifier.table import softmax
 from classifier.vocabulary import Vocabulary
 from classifier.word_numbers import read_postings
@@ -187,6 +187,12 @@ def title_columns(x: csr_matrix, terms: Mapping[str, Sequence[str]]) -> csr_matr
     """Columns of the title's block."""
     start = len(terms["description"])
     return csr_matrix(x)[:, start : start + len(terms["title"])]
+
+
+def weigh_titles(weigh: ColumnTransformer, views: Views, rows: Ints) -> csr_matrix:
+    """Columns of the title's block in what `weigh` makes of some rows of `views.full`."""
+    counts = title_columns(views.full, views.terms)[rows]
+    return csr_matrix(weigh.named_transformers_["title"].transform(counts) * SCALES["title"])
 
 
 def logits(clf: LogisticRegression, x: csr_matrix) -> Floats:
