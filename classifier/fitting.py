@@ -21,6 +21,7 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_limits
 
+from classifier.column_products import ByColumn
 from classifier.count_matrix import choose_columns, count_copies
 from classifier.errors import InputError
 from classifier.labelled import Labelled
@@ -102,8 +103,9 @@ def fit_rows(
     Unlabelled postings of an employer, or copies of a posting, that is not among the rows are
     left out: a fold is judged by a model that knows nothing of its employers.
     """
-    weigh = weigher(views.terms).fit(views.full[rows])
-    copies = [weigh.transform(view[rows]) for view in (views.full, views.masked, views.start)]
+    weigh = weigher(views.terms)
+    copies = [weigh.fit_transform(views.full[rows])]
+    copies += [weigh.transform(view[rows]) for view in (views.masked, views.start)]
     x, y = vstack(copies).tocsr(), np.tile(data.y[rows], len(copies))
     weights = np.tile(balance(data.y[rows], data.weights[rows]), len(copies))
     n_columns = len(views.terms["description"])
@@ -175,7 +177,7 @@ def fit_regression(
     # long, and the last digits would depend on the number of processors.
     with threadpool_limits(1, user_api="blas"):
         wide = x if topics is None else hstack([x, csr_matrix(x @ topics)]).tocsr()
-        clf = LogisticRegression(C=C, max_iter=1000).fit(wide, y, weights)
+        clf = LogisticRegression(C=C, max_iter=1000).fit(ByColumn(wide), y, weights)
     if topics is not None:
         n = x.shape[1]
         clf.coef_ = clf.coef_[:, :n] + clf.coef_[:, n:] @ topics.T

@@ -23,6 +23,7 @@ FLOORS = (
     (
         *("errors", "terms", "amounts", "pay_words", "sections", "phrases", "spread", "pay_fields"),
         *("dates", "structured_data", "machine", "addresses", "patience", "tally"),
+        "column_products",
     ),
     (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
