@@ -19,6 +19,7 @@ from classifier.vocabulary import Vocabulary
 from classifier.word_numbers import NO_WORD, Reading, Words, pack
 
 Longs = NDArray[np.int64]
+SMALL = np.int32  # of the counts: they are kept, and sent to the processes, for three copies
 
 
 class Terms(NamedTuple):
@@ -107,18 +108,25 @@ def _in_groups(keys: Longs, groups: Ints, least: int) -> Longs:
 
 def _count_keys(words: Words, ranks: Longs, numbers: Ints | None = None) -> Counted:
     """Words and pairs of words by their keys; text i is number i, or ``numbers[i]``."""
-    codes, base = ranks[words.codes], _base(ranks)
+    codes, base = ranks.astype(np.int32)[words.codes], _base(ranks)
     n = len(words.offsets) - 1
     bits = n.bit_length()
     if base**2 << bits >= 2**63:
         raise InputError(f"{n} postings with {base} words are too many for one model; give fewer.")
     numbers = np.arange(n) if numbers is None else numbers
-    texts = np.repeat(numbers, np.diff(words.offsets))
+    texts = np.repeat(numbers.astype(np.int32), np.diff(words.offsets))
     known = codes > 0
     pairs = known[:-1] & known[1:] & (texts[:-1] == texts[1:])
-    left, right = codes[:-1][pairs], codes[1:][pairs]
-    packed = np.concatenate([codes[known], left * base + right]) << bits
-    packed |= np.concatenate([texts[known], texts[:-1][pairs]])
+    n_words = np.count_nonzero(known)
+    # In place: for 20,000 postings each array of this length is 200 MB.
+    packed = np.empty(n_words + np.count_nonzero(pairs), np.int64)
+    packed[:n_words] = codes[known]
+    packed[n_words:] = codes[:-1][pairs]
+    packed[n_words:] *= base
+    packed[n_words:] += codes[1:][pairs]
+    packed <<= bits
+    packed[:n_words] |= texts[known]
+    packed[n_words:] |= texts[:-1][pairs]
     packed.sort()
     starts = np.flatnonzero(np.diff(packed, prepend=-1))
     counts = np.diff(starts, append=len(packed))
@@ -134,7 +142,7 @@ def count_ngrams(words: Words, terms: Terms) -> csr_matrix:
     known = known[terms.keys[place[known]] == counted.keys[known]]
     shape = len(words.offsets) - 1, len(terms.names)
     places = counted.texts[known], terms.columns[place[known]]
-    return csr_matrix((counted.counts[known], places), shape=shape)
+    return csr_matrix((counted.counts[known].astype(SMALL), places), shape=shape)
 
 
 # --- Skills ---
@@ -165,7 +173,7 @@ def count_skills(
     }
     rows = [list(chain(*(columns[name] for name in names))) for names in skills]
     words = pack(rows)
-    ones = np.ones(len(words.codes), np.int64)
+    ones = np.ones(len(words.codes), SMALL)
     x = csr_matrix((ones, words.codes, words.offsets), shape=(len(rows), len(terms)))
     x.sum_duplicates()
     return x

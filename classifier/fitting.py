@@ -108,12 +108,13 @@ def fit_rows(
     copies += [weigh.transform(view[rows]) for view in (views.masked, views.start)]
     x, y = vstack(copies).tocsr(), np.tile(data.y[rows], len(copies))
     weights = np.tile(balance(data.y[rows], data.weights[rows]), len(copies))
-    n_columns = len(views.terms["description"])
+    n, n_columns = len(rows), len(views.terms["description"])
+    del copies  # of a large training they are a third of the memory
     others = _others_apart(views, data, rows, n_columns)
     if others is None:
         return weigh, fit_regression(x, y, weights)
     full, masked = map(weigh.transform, others)
-    topics = find_topics(vstack([copies[1], masked]).tocsr(), n_columns)
+    topics = find_topics(vstack([x[n : 2 * n], masked]).tocsr(), n_columns)
     p = softmax(logits(fit_regression(x, y, weights, topics), full))
     sure, found = p.max(axis=1) >= CONFIDENT, p.argmax(axis=1)
     pseudo = np.minimum(balance(found[sure], np.ones(sure.sum())), MOST) * PSEUDO_WEIGHT

@@ -1,12 +1,13 @@
 """Postings and their copies to numbered words, each text read once: what `count_matrix` counts."""
 
-from collections.abc import Iterable, Sequence
-from itertools import accumulate, chain, pairwise
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from itertools import accumulate, chain
 from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed, effective_n_jobs
+from joblib import Parallel, delayed
 
 from classifier.counting import Counter, has_compiler
 from classifier.features import BLOCKS, NO_TITLE, read_document
@@ -16,9 +17,11 @@ from classifier.terms import TOKEN, cut_tokens
 from classifier.vocabulary import Vocabulary
 
 START = 1000  # characters of the clean description in the third copy
-FEW = 1000  # postings: to start a process takes as long as to read them
+FEW = 1000  # postings that a process reads at once; for no more than these none is started
 
 NO_WORD = 0  # number of `NO_TITLE`
+Named = list[list[str]]  # skills of each text
+FindSkills = Callable[[Sequence[str]], Named]
 
 
 class Words(NamedTuple):
@@ -32,7 +35,7 @@ class Texts(NamedTuple):
     """A column of texts: the words and the skills of each, each skill once."""
 
     words: Words
-    skills: list[list[str]]
+    skills: Named
 
 
 class Reading(NamedTuple):
@@ -86,31 +89,37 @@ def read_postings(frame: pd.DataFrame, vocabulary: Vocabulary, n_jobs: int = 1) 
     """Reading of a frame with `title` and `description` as found, in `n_jobs` processes."""
     titles, texts = (frame[name].fillna("").astype(str) for name in ("title", "description"))
     pairs = list(zip(titles, texts, strict=True))
-    n_parts = effective_n_jobs(n_jobs) if len(pairs) > FEW else 1
-    bounds = np.linspace(0, len(pairs), n_parts + 1).astype(int).tolist()
-    parts = Parallel(n_parts)(
-        delayed(_read_part)(pairs[low:high], vocabulary) for low, high in pairwise(bounds)
+    few = len(pairs) <= FEW
+    # Parts, as what comes back from a process is in memory twice for a moment.
+    parts = Parallel(1 if few else n_jobs, return_as="generator")(
+        delayed(_read_part)(pairs[low : low + FEW], vocabulary)
+        for low in range(0, max(len(pairs), 1), FEW)
     )
+    return _gather(parts, skill_finder(vocabulary, few))
+
+
+def _gather(parts: Iterable[_Part], find_skills: FindSkills) -> Reading:
     numbers: dict[str, int] = {}
-    columns = zip(*(_renumber(part, numbers) for part in parts), strict=True)
-    words = [_join(list(column)) for column in columns]
-    works, masked, starts = (
-        list(chain(*column)) for column in zip(*(part.texts for part in parts), strict=True)
-    )
-    skills = find_skills(works, vocabulary)
+    works, words, skills = list[str](), list[list[Words]](), list[tuple[Named, Named, Named]]()
+    for part in parts:
+        words.append(_renumber(part, numbers))
+        works += part.texts[0]
+        skills.append(_skills_of(*part.texts, find_skills))
+    titles, *copies = map(_join, zip(*words, strict=True))
+    named = (list(chain(*column)) for column in zip(*skills, strict=True))
+    return Reading(list(numbers), works, titles, *map(Texts, copies, named))
+
+
+def _skills_of(
+    works: list[str], masked: list[str], starts: list[str], find_skills: FindSkills
+) -> tuple[Named, Named, Named]:
+    """Skills of the texts of a part; masked copies that are as the whole are not read again."""
     changed = [i for i, text in enumerate(masked) if text != works[i]]
-    others = skills.copy()
-    found = find_skills([masked[i] for i in changed], vocabulary)
-    for i, names in zip(changed, found, strict=True):
+    full = find_skills(works)
+    others = full.copy()
+    for i, names in zip(changed, find_skills([masked[i] for i in changed]), strict=True):
         others[i] = names
-    return Reading(
-        spelled=list(numbers),
-        works=works,
-        titles=words[0],
-        full=Texts(words[1], skills),
-        masked=Texts(words[2], others),
-        start=Texts(words[3], find_skills(starts, vocabulary)),
-    )
+    return full, others, find_skills(starts)
 
 
 def _read_part(pairs: Sequence[tuple[str, str]], vocabulary: Vocabulary) -> _Part:
@@ -154,15 +163,25 @@ def _join(parts: Sequence[Words]) -> Words:
     return Words(codes, np.concatenate([[0], np.cumsum(lengths)]))
 
 
-def find_skills(texts: Iterable[str], vocabulary: Vocabulary) -> list[list[str]]:
-    """Skills that each text names, each once; in machine code where numba is installed."""
-    texts = list(texts)
-    if len(texts) <= FEW or not has_compiler():
-        matches = map(vocabulary.find_skills, texts)
-        return [list(dict.fromkeys(match.skill for match in found)) for found in matches]
+def skill_finder(vocabulary: Vocabulary, few: bool = False) -> FindSkills:
+    """Function that gives the skills of texts, each skill once.
+
+    It is machine code where numba is installed, unless the texts are `few`: to load takes time.
+    """
+    if few or not has_compiler():
+        return partial(_find_one_by_one, vocabulary=vocabulary)
     none = Block({}, np.zeros(0), np.zeros((0, 2)))
     table = Table(
         ("", " "), dict.fromkeys(BLOCKS, none), np.zeros(2), vocabulary, 0.0, 0, np.zeros(0, "u8")
     )
-    found: list[list[str]] = Counter(table).count(texts, [""] * len(texts)).skills.to_pylist()
+    return partial(_find_at_once, counter=Counter(table))
+
+
+def _find_one_by_one(texts: Sequence[str], vocabulary: Vocabulary) -> Named:
+    matches = map(vocabulary.find_skills, texts)
+    return [list(dict.fromkeys(match.skill for match in found)) for found in matches]
+
+
+def _find_at_once(texts: Sequence[str], counter: Counter) -> Named:
+    found: Named = counter.count(texts, [""] * len(texts)).skills.to_pylist()
     return found

@@ -9,7 +9,7 @@ from classifier.counting import has_compiler
 from classifier.features import NO_TITLE, read_document
 from classifier.terms import tokenize
 from classifier.vocabulary import load_vocabulary
-from classifier.word_numbers import NO_WORD, START, Words, find_skills, read_postings
+from classifier.word_numbers import NO_WORD, START, Words, read_postings, skill_finder
 
 VOCABULARY = load_vocabulary()
 PIECES = st.sampled_from(
@@ -73,6 +73,6 @@ def test_missing_texts_are_empty() -> None:
 def test_skills_in_machine_code_are_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     texts = ["Python, R, or Go/Rust", "Go to R. Smith", "", "PyTorch and SQL; SQL", "C++ at night"]
     expected = [skills_of(text) for text in texts]
-    monkeypatch.setattr("classifier.word_numbers.FEW", 0)
+    assert skill_finder(VOCABULARY, few=True)(texts) == expected
     monkeypatch.setattr(type(VOCABULARY), "find_skills", None)  # the reference is not asked
-    assert find_skills(texts, VOCABULARY) == expected
+    assert skill_finder(VOCABULARY)(texts) == expected
