@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 from scipy.optimize import minimize_scalar
 from sklearn.compose import ColumnTransformer
 from sklearn.linear_model import LogisticRegression
@@ -164,9 +164,8 @@ def _fold_jobs(least: tuple[Views, Labelled], parts: Iterable[tuple[Ints, Ints]]
 
 def _run(jobs: Sequence[Any], n_postings: int, n_jobs: int) -> Iterator[Any]:
     """What the jobs give, in their order, each when it is there."""
-    results: Iterator[Any] = Parallel(n_jobs if n_postings > FEW else 1, return_as="generator")(
-        jobs
-    )
+    n_jobs = min(effective_n_jobs(n_jobs), len(jobs)) if n_postings > FEW else 1
+    results: Iterator[Any] = Parallel(n_jobs, return_as="generator")(jobs)
     return results
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import pandas as pd
-from joblib import Parallel, delayed
+from joblib import Parallel, delayed, effective_n_jobs
 
 from classifier.counting import Counter, has_compiler
 from classifier.features import BLOCKS, NO_TITLE, read_document
@@ -89,13 +89,13 @@ def read_postings(frame: pd.DataFrame, vocabulary: Vocabulary, n_jobs: int = 1) 
     """Reading of a frame with `title` and `description` as found, in `n_jobs` processes."""
     titles, texts = (frame[name].fillna("").astype(str) for name in ("title", "description"))
     pairs = list(zip(titles, texts, strict=True))
-    few = len(pairs) <= FEW
-    # Parts, as what comes back from a process is in memory twice for a moment.
-    parts = Parallel(1 if few else n_jobs, return_as="generator")(
-        delayed(_read_part)(pairs[low : low + FEW], vocabulary)
-        for low in range(0, max(len(pairs), 1), FEW)
+    # Small parts, as what comes back from a process is in memory twice for a moment.
+    starts = range(0, max(len(pairs), 1), FEW)
+    n_jobs = min(effective_n_jobs(n_jobs), len(starts))
+    parts = Parallel(n_jobs, return_as="generator")(
+        delayed(_read_part)(pairs[low : low + FEW], vocabulary) for low in starts
     )
-    return _gather(parts, skill_finder(vocabulary, few))
+    return _gather(parts, skill_finder(vocabulary, few=len(starts) == 1))
 
 
 def _gather(parts: Iterable[_Part], find_skills: FindSkills) -> Reading:
