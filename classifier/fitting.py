@@ -21,17 +21,18 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_limits
 
-from classifier.clean import clean_text
+from classifier.column_products import ByColumn
+from classifier.count_matrix import choose_columns, count_copies
 from classifier.errors import InputError
 from classifier.labelled import Labelled
 from classifier.metrics import Floats, Ints
-from classifier.pipeline import choose_terms, class_columns, counter, mask, prepare, weigher
+from classifier.pipeline import SCALES, class_columns, counter, weigher
 from classifier.table import softmax
 from classifier.vocabulary import Vocabulary
+from classifier.word_numbers import read_postings
 
 # Chosen in docs/experiments.md.
 C = 3.0  # inverse strength of the l2 penalty
-START = 1000  # characters of the description in the third copy
 TOPICS = 200
 # Of the random projections that find the topics. Other random numbers change 72 of 4,974 labels
 # with 5, 82 with 2 (docs/experiments.md).
@@ -68,39 +69,30 @@ class Views(NamedTuple):
     unlabelled: tuple[csr_matrix, csr_matrix] | None
 
 
-def count_views(data: Labelled, vocabulary: Vocabulary) -> Views:
-    """Views of postings, counted once for all folds."""
-    full = prepare(data.frame)
-    terms = choose_terms(full, data.groups, vocabulary, least=2 if len(full) < FEW_ROWS else 5)
+def count_views(data: Labelled, vocabulary: Vocabulary, n_jobs: int = 1) -> Views:
+    """Views of postings, read once and counted once for all folds, in `n_jobs` processes."""
+    n, others = len(data.frame), data.unlabelled
+    frames = [data.frame] if others is None else [data.frame, others.frame]
+    texts = pd.concat([frame[["title", "description"]] for frame in frames], ignore_index=True)
+    reading = read_postings(texts, vocabulary, n_jobs)
+    columns = choose_columns(reading, data.groups, vocabulary, least=2 if n < FEW_ROWS else 5)
+    terms = columns.names
     if not terms["description"]:
         raise InputError(
-            f"no word stands in the descriptions of two employers, in {len(full)} postings; "
+            f"no word stands in the descriptions of two employers, in {n} postings; "
             "give more postings, or name the column of the text with --column description=HEADING."
         )
-    count = counter(terms, vocabulary).fit(full)
-
-    def counts(documents: pd.DataFrame) -> csr_matrix:
-        return csr_matrix(count.transform(documents))
-
-    others = None
-    if data.unlabelled is not None:
-        other = prepare(data.unlabelled.frame)
-        others = counts(other), counts(mask(other, vocabulary))
+    full, masked, start = count_copies(reading, columns, vocabulary)
     return Views(
         terms=terms,
-        count=count,
-        full=counts(full),
-        masked=counts(mask(full, vocabulary)),
-        start=counts(prepare(_starts(data.frame))),
-        works=full["work"].tolist(),
-        unlabelled=others,
+        # What this step is fitted on makes no difference to it.
+        count=counter(terms, vocabulary).fit(pd.DataFrame({"title": [""], "work": [""]})),
+        full=full[:n],
+        masked=masked[:n],
+        start=start[:n],
+        works=reading.works[:n],
+        unlabelled=None if others is None else (full[n:], masked[n:]),
     )
-
-
-def _starts(frame: pd.DataFrame) -> pd.DataFrame:
-    """Postings whose descriptions are cut after `START` characters of clean text."""
-    texts = frame["description"].fillna("").astype(str)
-    return frame.assign(description=[clean_text(text)[:START] for text in texts])
 
 
 def fit_rows(
@@ -111,16 +103,18 @@ def fit_rows(
     Unlabelled postings of an employer, or copies of a posting, that is not among the rows are
     left out: a fold is judged by a model that knows nothing of its employers.
     """
-    weigh = weigher(views.terms).fit(views.full[rows])
-    copies = [weigh.transform(view[rows]) for view in (views.full, views.masked, views.start)]
+    weigh = weigher(views.terms)
+    copies = [weigh.fit_transform(views.full[rows])]
+    copies += [weigh.transform(view[rows]) for view in (views.masked, views.start)]
     x, y = vstack(copies).tocsr(), np.tile(data.y[rows], len(copies))
     weights = np.tile(balance(data.y[rows], data.weights[rows]), len(copies))
-    n_columns = len(views.terms["description"])
+    n, n_columns = len(rows), len(views.terms["description"])
+    del copies  # of a large training they are a third of the memory
     others = _others_apart(views, data, rows, n_columns)
     if others is None:
         return weigh, fit_regression(x, y, weights)
     full, masked = map(weigh.transform, others)
-    topics = find_topics(vstack([copies[1], masked]).tocsr(), n_columns)
+    topics = find_topics(vstack([x[n : 2 * n], masked]).tocsr(), n_columns)
     p = softmax(logits(fit_regression(x, y, weights, topics), full))
     sure, found = p.max(axis=1) >= CONFIDENT, p.argmax(axis=1)
     pseudo = np.minimum(balance(found[sure], np.ones(sure.sum())), MOST) * PSEUDO_WEIGHT
@@ -184,7 +178,7 @@ def fit_regression(
     # long, and the last digits would depend on the number of processors.
     with threadpool_limits(1, user_api="blas"):
         wide = x if topics is None else hstack([x, csr_matrix(x @ topics)]).tocsr()
-        clf = LogisticRegression(C=C, max_iter=1000).fit(wide, y, weights)
+        clf = LogisticRegression(C=C, max_iter=1000).fit(ByColumn(wide), y, weights)
     if topics is not None:
         n = x.shape[1]
         clf.coef_ = clf.coef_[:, :n] + clf.coef_[:, n:] @ topics.T
@@ -196,6 +190,12 @@ def title_columns(x: csr_matrix, terms: Mapping[str, Sequence[str]]) -> csr_matr
     """Columns of the title's block."""
     start = len(terms["description"])
     return csr_matrix(x)[:, start : start + len(terms["title"])]
+
+
+def weigh_titles(weigh: ColumnTransformer, views: Views, rows: Ints) -> csr_matrix:
+    """Columns of the title's block in what `weigh` makes of some rows of `views.full`."""
+    counts = title_columns(views.full, views.terms)[rows]
+    return csr_matrix(weigh.named_transformers_["title"].transform(counts) * SCALES["title"])
 
 
 def logits(clf: LogisticRegression, x: csr_matrix) -> Floats:

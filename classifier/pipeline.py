@@ -3,10 +3,10 @@
 ``prepare`` cleans the postings, ``count`` counts the terms of each block, ``weigh`` turns the
 counts of each block into TF-IDF, ``clf`` is the logistic regression. Counting does not depend
 on the rows that it is fitted on, once the terms are chosen, so cross-validation counts once
-and fits the last two steps for each fold.
+(`count_matrix`, which is quicker) and fits the last two steps for each fold.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -21,7 +21,6 @@ from sklearn.preprocessing import FunctionTransformer
 
 from classifier.features import (
     BLOCKS,
-    NO_TITLE,
     description_terms,
     read_document,
     skill_terms,
@@ -57,30 +56,6 @@ def analyzers(vocabulary: Vocabulary) -> dict[str, Callable[[str], list[str]]]:
     """Text to terms, for each block."""
     skills = partial(_skills_of, vocabulary=vocabulary)
     return dict(zip(BLOCKS, (description_terms, title_terms, skills), strict=True))
-
-
-def choose_terms(
-    documents: pd.DataFrame, groups: Iterable[int], vocabulary: Vocabulary, least: int
-) -> dict[str, list[str]]:
-    """Terms of each block that occur in at least `least` groups (employers), sorted.
-
-    No label is looked at: the choice does not leak from one fold into another.
-    """
-    chosen = {
-        block: _common(map(analyze, documents[SOURCES[block]]), groups, least)
-        for block, analyze in analyzers(vocabulary).items()
-    }
-    # The masked copies have no title, even if every posting has one.
-    chosen["title"] = sorted({NO_TITLE, *chosen["title"]})
-    return chosen
-
-
-def _common(texts: Iterable[Iterable[str]], groups: Iterable[int], least: int) -> list[str]:
-    pairs = {(term, group) for terms, group in zip(texts, groups, strict=True) for term in terms}
-    counts: dict[str, int] = {}
-    for term, _ in pairs:
-        counts[term] = counts.get(term, 0) + 1
-    return sorted(term for term, n in counts.items() if n >= least)
 
 
 def counter(terms: Mapping[str, Sequence[str]], vocabulary: Vocabulary) -> ColumnTransformer:

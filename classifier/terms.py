@@ -41,6 +41,20 @@ def find_tokens(text: str) -> list[Token]:
     return [Token(m.group().lower(), m.start(), m.end()) for m in TOKEN.finditer(text)]
 
 
+def cut_tokens(text: str, bounds: Iterable[tuple[int, int]]) -> str:
+    """Text without some of its tokens, and what stands between them: from one, up to another.
+
+    >>> cut_tokens("Our C++ engineers, write code.", [(1, 3), (4, 5)])
+    'Our , write .'
+    """
+    spans = [found.span() for found in TOKEN.finditer(text)]
+    kept, last = [], 0
+    for start, stop in bounds:
+        kept.append(text[last : spans[start][0]])
+        last = spans[stop - 1][1]
+    return "".join([*kept, text[last:]])
+
+
 def ngrams(tokens: Sequence[str], longest: int) -> Iterable[str]:
     """All 1- to `longest`-grams of the tokens, joined by a space.
 

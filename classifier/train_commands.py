@@ -105,6 +105,7 @@ def train(
             labels_from=labels_from,
             vocabulary=words,
             name=output.resolve().name,  # "." has none
+            n_jobs=-1,
             progress=progress,
         )
     save_training(training, output)

@@ -9,7 +9,7 @@ import pandas as pd
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline
 
-from classifier.fitting import Views, count_views, fit_rows
+from classifier.fitting import Views, count_views
 from classifier.labelled import Labelled, add_unlabelled, read_labels
 from classifier.pipeline import assemble, class_columns, table_blocks
 from classifier.table import Table, fingerprint
@@ -18,7 +18,7 @@ from classifier.validation import (
     Progress,
     Score,
     find_threshold,
-    out_of_fold,
+    fit_and_judge,
     score_baselines,
     score_views,
 )
@@ -72,7 +72,7 @@ def train(
     random_state : int
         Decides which employers are in which fold.
     n_jobs : int
-        Processes that fit the folds, -1 for one per processor; the model is the same.
+        Processes that read and fit, -1 for one per processor; the model is the same.
     progress : callable
         Called with the name of a step and the fraction of the work that is done, 0..1.
 
@@ -86,16 +86,14 @@ def train(
     if unlabelled is not None:
         data = add_unlabelled(data, unlabelled)
     progress("counting terms", 0.0)
-    views = count_views(data, vocabulary)
-    oof = out_of_fold(
+    views = count_views(data, vocabulary, n_jobs)
+    weigh, clf, oof = fit_and_judge(
         views,
         data,
         random_state,
-        lambda step, fraction: progress(step, 0.3 + 0.5 * fraction),
+        lambda step, fraction: progress(step, 0.3 + 0.6 * fraction),
         n_jobs,
     )
-    progress("fitting the model", 0.8)
-    weigh, clf = fit_rows(views, data, np.arange(len(data.y)))
     _divide(clf, oof.temperature)
     pipeline = assemble(views.count, weigh, clf)
     scores = (*score_views(oof, data), *score_baselines(views, data, vocabulary))

@@ -4,18 +4,28 @@ Every figure, the temperature and the threshold come from predictions on posting
 employer (and near-copies) the fitted model did not see.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
-from joblib import Parallel, delayed
+import pandas as pd
+from joblib import Parallel, delayed, effective_n_jobs
 from scipy.optimize import minimize_scalar
 from sklearn.compose import ColumnTransformer
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedGroupKFold
 
 from classifier.errors import InputError
-from classifier.fitting import Views, balance, fit_regression, fit_rows, logits, title_columns
+from classifier.fitting import (
+    Views,
+    balance,
+    fit_regression,
+    fit_rows,
+    logits,
+    title_columns,
+    weigh_titles,
+)
 from classifier.labelled import Labelled
 from classifier.metrics import (
     Floats,
@@ -27,6 +37,7 @@ from classifier.metrics import (
 )
 from classifier.table import softmax
 from classifier.vocabulary import Vocabulary
+from classifier.word_numbers import FEW
 
 FOLDS = 5
 SPLITS_TRIED = 20
@@ -96,6 +107,31 @@ def folds(data: Labelled, random_state: int) -> list[tuple[Ints, Ints]]:
     )
 
 
+class Fitted(NamedTuple):
+    """Last two steps of the pipeline, fitted on all postings, and what such models are worth."""
+
+    weigh: ColumnTransformer
+    clf: LogisticRegression
+    out_of_fold: OutOfFold
+
+
+def fit_and_judge(
+    views: Views,
+    data: Labelled,
+    random_state: int = 0,
+    progress: Progress = lambda step, fraction: None,
+    n_jobs: int = 1,
+) -> Fitted:
+    """Model of all postings, and `out_of_fold`: the models are fitted side by side."""
+    parts = folds(data, random_state)
+    least = _numbers_alone(views, data)
+    whole = delayed(fit_rows)(*least, np.arange(len(data.y)))  # the longest is the first
+    results = _run([whole, *_fold_jobs(least, parts)], len(data.y), n_jobs)
+    progress("fitting the model", 0.0)
+    weigh, clf = next(results)
+    return Fitted(weigh, clf, _gather(results, parts, data, progress))
+
+
 def out_of_fold(
     views: Views,
     data: Labelled,
@@ -105,17 +141,49 @@ def out_of_fold(
 ) -> OutOfFold:
     """Predictions for every posting by models fitted without its group.
 
-    Folds are fitted in `n_jobs` processes (-1: one per processor), with the same result.
+    Those of more than `FEW` postings are fitted in `n_jobs` processes (-1: one per processor),
+    with the same result.
     """
-    both, body_only, title_only = (np.zeros((len(data.y), len(data.classes))) for _ in range(3))
     parts = folds(data, random_state)
-    views = views._replace(count=ColumnTransformer([]))  # of no use here, and large to send
-    fitted = Parallel(n_jobs, return_as="generator")(
-        delayed(_judge_fold)(views, data, known, test) for known, test in parts
+    jobs = _fold_jobs(_numbers_alone(views, data), parts)
+    return _gather(_run(jobs, len(data.y), n_jobs), parts, data, progress)
+
+
+def _numbers_alone(views: Views, data: Labelled) -> tuple[Views, Labelled]:
+    """What a fit looks at: the texts would have to be sent to every process."""
+    others = data.unlabelled
+    none = pd.DataFrame()
+    return views._replace(count=ColumnTransformer([]), works=[]), data._replace(
+        frame=none, unlabelled=others and others._replace(frame=none)
     )
+
+
+def _fold_jobs(least: tuple[Views, Labelled], parts: Iterable[tuple[Ints, Ints]]) -> list[Any]:
+    return [delayed(_judge_fold)(*least, known, test) for known, test in parts]
+
+
+def _run(jobs: Sequence[Any], n_postings: int, n_jobs: int) -> Iterator[Any]:
+    """What the jobs give, in their order, each when it is there."""
+    n_jobs = min(effective_n_jobs(n_jobs), len(jobs)) if n_postings > FEW else 1
+    results: Iterator[Any] = Parallel(n_jobs, return_as="generator")(jobs)
+    return results
+
+
+def _gather(
+    results: Iterator[tuple[Floats, Floats, Floats]],
+    parts: Sequence[tuple[Ints, Ints]],
+    data: Labelled,
+    progress: Progress,
+) -> OutOfFold:
+    """Calibrated probabilities from the logits of the folds."""
+    both, body_only, title_only = (np.zeros((len(data.y), len(data.classes))) for _ in range(3))
     for k, (_, test) in enumerate(parts):
         progress(f"checking on unseen employers, {k + 1} of {len(parts)}", k / len(parts))
-        both[test], body_only[test], title_only[test] = next(fitted)
+        both[test], body_only[test], title_only[test] = next(results)
+    return _calibrate(both, body_only, title_only, data)
+
+
+def _calibrate(both: Floats, body_only: Floats, title_only: Floats, data: Labelled) -> OutOfFold:
     temperature = find_temperature(
         np.vstack([both, body_only]), np.tile(data.y, 2), np.tile(data.weights, 2)
     )
@@ -132,13 +200,13 @@ def _judge_fold(
 ) -> tuple[Floats, Floats, Floats]:
     """Logits of the test rows, by a model of the known ones: both, body only, title only."""
     weigh, clf = fit_rows(views, data, known)
-    titles = title_columns(weigh.transform(views.full), views.terms)
-    weights = balance(data.y[known], data.weights[known])
-    title_clf = fit_regression(titles[known], data.y[known], weights)
+    full = weigh.transform(views.full[test])
+    titles = weigh_titles(weigh, views, known)
+    title_clf = fit_regression(titles, data.y[known], balance(data.y[known], data.weights[known]))
     return (
-        logits(clf, weigh.transform(views.full[test])),
+        logits(clf, full),
         logits(clf, weigh.transform(views.masked[test])),
-        logits(title_clf, titles[test]),
+        logits(title_clf, title_columns(full, views.terms)),
     )
 
 

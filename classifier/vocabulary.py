@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from classifier.errors import InputError
-from classifier.terms import TOKEN, Token, find_tokens, tokenize
+from classifier.terms import TOKEN, Token, cut_tokens, find_tokens, tokenize
 
 SHIPPED = Path(__file__).with_name("vocabulary.toml")
 FACETS = ("responsibility", "skill", "education", "tool", "industry")
@@ -241,12 +241,16 @@ class Vocabulary:
         >>> load_vocabulary().mask_role_names("Our RESEARCH ENGINEERS write code.")
         'Our  write code.'
         """
-        tokens = find_tokens(text)
-        kept, last = [], 0
-        for _, i, stop in self._masks.find([token.text for token in tokens]):
-            kept.append(text[last : tokens[i].start])
-            last = tokens[stop - 1].end
-        return "".join([*kept, text[last:]])
+        names = self.find_role_names(tokenize(text))
+        return cut_tokens(text, names) if names else text
+
+    def find_role_names(self, words: Sequence[str]) -> list[tuple[int, int]]:
+        """Start and end of each name of a role in the words, which are in lower case.
+
+        >>> load_vocabulary().find_role_names(["our", "research", "engineers", "write"])
+        [(1, 3)]
+        """
+        return [(start, end) for _, start, end in self._masks.find(words)]
 
     def to_dict(self) -> dict[str, Any]:
         """Plain JSON values, laid out as in the TOML file.

@@ -16,7 +16,6 @@ from classifier.fitting import (
     CONFIDENT,
     MOST,
     PSEUDO_WEIGHT,
-    START,
     C,
     Views,
     balance,
@@ -32,6 +31,7 @@ from classifier.metrics import Floats, Ints
 from classifier.pipeline import class_columns
 from classifier.table import softmax
 from classifier.vocabulary import load_vocabulary
+from classifier.word_numbers import START
 
 if TYPE_CHECKING:
     from classifier.training import Training

@@ -13,13 +13,13 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 from sklearn.linear_model import LogisticRegression
 
+from classifier.count_matrix import choose_columns
 from classifier.features import NO_TITLE, count_terms, read_document
 from classifier.metrics import Floats
 from classifier.pipeline import (
     SCALES,
     SOURCES,
     assemble,
-    choose_terms,
     class_columns,
     counter,
     mask,
@@ -29,6 +29,7 @@ from classifier.pipeline import (
 )
 from classifier.table import Table
 from classifier.vocabulary import load_vocabulary
+from classifier.word_numbers import read_postings
 
 if TYPE_CHECKING:
     from classifier.training import Training
@@ -102,22 +103,6 @@ def test_masked_copies_of_the_sample_name_no_role(sample: pd.DataFrame) -> None:
     assert (masked["work"] != documents["work"]).sum() > 20  # there was something to take out
 
 
-def test_a_term_needs_enough_employers() -> None:
-    documents = pd.DataFrame(
-        {"title": ["", "", "Cook"], "work": ["rare rare twice", "rare", "twice in SQL"]}
-    )
-    # "rare" is in two postings of one employer, "twice" in postings of two.
-    assert choose_terms(documents, [5, 5, 8], VOCABULARY, least=2) == {
-        "description": ["twice"],
-        "title": [NO_TITLE],  # always: the masked copies have it
-        "skills": [],
-    }
-    every = choose_terms(documents, [5, 5, 8], VOCABULARY, least=1)
-    assert every["title"] == sorted([NO_TITLE, "cook"])
-    assert "SQL" in every["skills"]
-    assert every["description"] == sorted(every["description"])
-
-
 def test_counts_stand_block_by_block() -> None:
     terms = {
         "description": ["models", "train", "train models"],
@@ -133,7 +118,8 @@ def test_counts_stand_block_by_block() -> None:
 
 
 def test_each_block_has_the_length_that_its_scale_says() -> None:
-    terms = choose_terms(prepare(POSTINGS), [0, 1, 2], VOCABULARY, least=1)
+    reading = read_postings(POSTINGS, VOCABULARY)
+    terms = choose_columns(reading, np.arange(3), VOCABULARY, least=1).names
     counts = counter(terms, VOCABULARY).fit_transform(prepare(POSTINGS))
     x = csr_matrix(weigher(terms).fit_transform(counts)).toarray()
     start = 0

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import InputError
-from classifier.fitting import count_views, fit_rows, logits
+from classifier.fitting import count_views, fit_rows, logits, title_columns, weigh_titles
 from classifier.labelled import Labelled
 from classifier.metrics import Floats, Ints
 from classifier.table import softmax
@@ -19,6 +19,7 @@ from classifier.validation import (
     TARGET_ACCURACY,
     find_temperature,
     find_threshold,
+    fit_and_judge,
     folds,
     out_of_fold,
     score_baselines,
@@ -138,18 +139,38 @@ def test_labels_of_the_judged_postings_do_not_reach_the_model(data_roles: "Train
     turned = (data.frame["hiring_organization"] == "Hollin Rail").to_numpy()
     assert turned.sum() == 2  # one of each label: the folds stay as they are
     other = data._replace(y=np.where(turned, 1 - data.y, data.y))
-    first, second = (out_of_fold(views, one, 0) for one in (data, other))
+    first, second = (out_of_fold(views, one) for one in (data, other))
     ratio = first.temperature / second.temperature
     before, after = (np.log(one.both[turned]) for one in (first, second))
     assert np.allclose((before[:, 1] - before[:, 0]) * ratio, after[:, 1] - after[:, 0])
     assert not np.allclose(first.both[~turned], second.both[~turned])
 
 
-def test_the_number_of_processes_makes_no_difference(data_roles: "Training") -> None:
-    one, two = (out_of_fold(data_roles.views, data_roles.data, n_jobs=n_jobs) for n_jobs in (1, 2))
-    for name in ("both", "body_only", "title_only"):
-        np.testing.assert_array_equal(getattr(one, name), getattr(two, name))
-    assert one.temperature == two.temperature
+def test_the_number_of_processes_makes_no_difference(
+    data_roles: "Training", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("classifier.validation.FEW", 0)
+    one, two = (fit_and_judge(data_roles.views, data_roles.data, n_jobs=n) for n in (1, 2))
+    for name in ("both", "body_only", "title_only", "temperature"):
+        np.testing.assert_array_equal(getattr(one[2], name), getattr(two[2], name))
+    np.testing.assert_array_equal(one.clf.coef_, two.clf.coef_)
+    for name, weigh in one.weigh.named_transformers_.items():
+        np.testing.assert_array_equal(weigh.idf_, two.weigh.named_transformers_[name].idf_)
+
+
+def test_the_model_is_that_of_all_postings(data_roles: "Training") -> None:
+    data, views = data_roles.data, data_roles.views
+    found = fit_and_judge(views, data)
+    _, expected = fit_rows(views, data, np.arange(len(data.y)))
+    np.testing.assert_array_equal(found.clf.coef_, expected.coef_)
+    np.testing.assert_array_equal(found.out_of_fold.both, out_of_fold(views, data).both)
+
+
+def test_titles_are_weighed_as_in_the_whole(training: "Training") -> None:
+    views, rows = training.views, np.arange(0, len(training.data.y), 2)
+    weigh = training.pipeline["weigh"]
+    expected = title_columns(weigh.transform(views.full[rows]), views.terms)
+    assert np.array_equal(weigh_titles(weigh, views, rows).toarray(), expected.toarray())
 
 
 def test_out_of_fold_gives_probabilities(training: "Training") -> None:
