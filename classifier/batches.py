@@ -99,9 +99,11 @@ def _parquet_tables(file: pq.ParquetFile, rows: int) -> Iterator[pa.Table]:
 
 
 def _parquet_pieces(file: pq.ParquetFile, rows: int) -> Iterator[pa.RecordBatch]:
-    for piece in file.iter_batches(rows):
-        step = max(1, len(piece) * BATCH_BYTES // max(1, piece.nbytes))
-        yield from (piece.slice(start, step) for start in range(0, len(piece), step))
+    # Group by group: what is read of a group stays in memory until the reading ends.
+    for group in range(file.num_row_groups):
+        for piece in file.iter_batches(rows, row_groups=[group]):
+            step = max(1, len(piece) * BATCH_BYTES // max(1, piece.nbytes))
+            yield from (piece.slice(start, step) for start in range(0, len(piece), step))
 
 
 def _undecodable(table: pa.Table) -> list[int]:

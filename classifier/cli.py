@@ -1,5 +1,7 @@
 """The commands: one for each verb."""
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -118,6 +120,8 @@ def label(
       zcat scrape.jsonl.gz | classifier label - --from jsonl -o labelled.csv
       classifier label postings.db
     """
+    if sys.platform == "linux":  # where pyarrow, not imported yet, has it: it holds less memory
+        os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
     from classifier.label import label_files
     from classifier.model import load_model
 

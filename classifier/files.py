@@ -52,7 +52,7 @@ __all__ = [
     "write_postings",
     "write_rejects",
 ]
-ROWS = 1024
+ROWS = 512
 WRITTEN_AT_ONCE = 256  # postings
 DELIMITERS_OF_TSV = "\t,;|"
 

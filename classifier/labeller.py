@@ -27,7 +27,7 @@ from classifier.rows import (
 from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
-MANY = 1024  # from here on it pays to start others
+MANY = 512  # from here on it pays to start others
 
 Batch = TypeVar("Batch")
 

@@ -12,11 +12,12 @@ from numpy.typing import NDArray
 from classifier.characters import letters, room_for, word_table
 from classifier.compiled import Aliases, Model, Skills, Terms
 from classifier.features import NO_TITLE
-from classifier.machine import Ints, add_pairs
+from classifier.machine import RIGHT_BITS, Ints, Longs, add_pairs
 from classifier.table import Block, Floats, Table
 from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
 LARGEST_TABLE = 2**20 - 2  # words, nodes or terms of a block
+ALONE = -1
 LOGS = 256  # counts whose logarithm is looked up
 
 
@@ -48,8 +49,9 @@ def _by_frequency(block: Block) -> list[str]:
     return [terms[i] for i in np.argsort(block.idf, kind="stable")]
 
 
-def _pairs(rows: Iterable[tuple[int, int, int]]) -> NDArray[np.uint64]:
-    pairs = np.array(list(rows), np.int64).reshape(-1, 3)
+def _pairs(rows: Iterable[tuple[int, int, int]] | Longs) -> NDArray[np.uint64]:
+    """Table of pairs; rows of left, right and value."""
+    pairs = np.array(rows if isinstance(rows, np.ndarray) else list(rows), np.int64).reshape(-1, 3)
     slots = np.zeros(room_for(len(pairs)), np.uint64)
     add_pairs(slots, pairs)
     return slots
@@ -65,24 +67,48 @@ def _terms(
 ) -> Terms:
     """Columns by frequency; `starts` are the pairs of words that aliases start with."""
     order = _by_frequency(block)
+    words = _numbered(order, numbers)
+    columns, alone, paired = np.arange(len(order)), words[:, 1] == ALONE, words[:, 1] >= 0
     single = np.full(len(numbers), none, np.int32)
-    pairs = {start: [none, 1] for start in starts}
-    for column, term in enumerate(order):
-        words = tuple(numbers[word] for word in term.split(" "))
-        if len(words) == 1:
-            single[words[0]] = column
-        elif len(words) == 2:
-            pairs[words] = [column, int(words in pairs)]
-    # The frequent ones first: those are found in the first slot that is looked at.
-    rows = sorted((column, *words, starts) for words, (column, starts) in pairs.items())
+    single[words[alone, 0]] = columns[alone]
     weights = _weights(block, [block.columns[term] for term in order])
     return Terms(
         single=single,
-        pairs=_pairs((left, right, 2 * column + starts) for column, left, right, starts in rows),
+        pairs=_pairs(_term_pairs(words[paired], columns[paired], sorted(starts), none)),
         empty=order.index(NO_TITLE) if NO_TITLE in block.columns else -1,
         weights=weights,
         flat=weights.ravel(),
     )
+
+
+def _numbered(terms: Iterable[str], numbers: dict[str, int]) -> Longs:
+    """Number of the word, or of the two words, of each term; `ALONE` for a second that is none.
+
+    A term of more words, which no text has, has -2 there.
+    """
+    words = (term.partition(" ") for term in terms)
+    both = ((numbers[left], numbers.get(right, -2) if right else ALONE) for left, _, right in words)
+    return np.fromiter(chain.from_iterable(both), np.int64).reshape(-1, 2)
+
+
+def _term_pairs(
+    pairs: Longs, columns: Longs, starts: Sequence[tuple[int, int]], none: int
+) -> Longs:
+    """Rows of left, right and value: twice the column, and 1 if an alias starts with the pair.
+
+    The frequent ones first: those are found in the first slot that is looked at.
+    """
+    known = np.array(starts, np.int64).reshape(-1, 2)
+    keys, wanted = (pair_keys(one) for one in (pairs, known))
+    values = 2 * columns + np.isin(keys, wanted)
+    others = known[~np.isin(wanted, keys)]
+    rows = np.column_stack([pairs, values])
+    return np.vstack([rows, np.pad(others, ((0, 0), (0, 1)), constant_values=2 * none + 1)])
+
+
+def pair_keys(pairs: Longs) -> Longs:
+    """One number for each row of two."""
+    return pairs[:, 0] << RIGHT_BITS | pairs[:, 1]
 
 
 def _skills(table: Table) -> Skills:

@@ -1,10 +1,21 @@
 """A table as arrays: what is frequent comes first, and the trie has every alias."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from classifier.layout import LARGEST_TABLE, lay_out
 from classifier.machine import RIGHT_BITS, VALUE_BITS, find_pair
 from classifier.table import Table
+
+
+def test_a_term_of_three_words_is_in_no_text(small_table: Table) -> None:
+    block = small_table.blocks["description"]
+    columns = {("a b c" if term == "reports" else term): i for term, i in block.columns.items()}
+    blocks = small_table.blocks | {"description": block._replace(columns=columns)}
+    model = lay_out(replace(small_table, blocks=blocks))
+    assert model is not None
+    assert len(model.description.weights) == len(columns)
 
 
 def test_numbers_fit_their_slots() -> None:
