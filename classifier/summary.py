@@ -31,7 +31,7 @@ _CODED = pa.dictionary(pa.int32(), pa.string())
 PAYS = pa.schema(  # fields of Pay
     [
         *((name, _CODED) for name in ("label", "employer", "level", "country", "region")),
-        ("year", pa.int64()),
+        ("year", pa.int16()),
         ("currency", _CODED),
         *((name, pa.float64()) for name in ("low", "midpoint", "high")),
     ]
@@ -111,7 +111,12 @@ class Summary:
             for row, employer, copy in zip(rows, employers, copies, strict=True)
             if not copy
         ]
-        self._pays.append(pa.Table.from_pylist(pays, PAYS))
+        table = pa.Table.from_pylist(pays, PAYS)
+        # Each part is at least twice as long as the next: many small ones take more memory.
+        while self._pays and len(self._pays[-1]) < 2 * len(table):
+            both = pa.concat_tables([self._pays.pop(), table])
+            table = both.unify_dictionaries().combine_chunks()
+        self._pays.append(table)
 
 
 def _texts_of(texts: pa.Table, name: str) -> list[str]:

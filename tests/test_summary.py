@@ -95,6 +95,15 @@ def test_several_rows_at_once_count_as_one_by_one() -> None:
     assert [pay.midpoint for pay in summary.pays] == [1.0]
 
 
+def test_pay_of_many_batches_is_in_few_tables() -> None:
+    summary = Summary()
+    for i in range(100):
+        add(summary, labelled(yearly=i + 1.0), f"Bake bread {i}", name=f"Inn {i % 9}")
+    assert len(summary._pays) <= 7
+    assert [pay.midpoint for pay in summary.pays] == [i + 1.0 for i in range(100)]
+    assert {pay.employer for pay in summary.pays} == {f"inn {i}" for i in range(9)}
+
+
 def test_without_columns_of_pay_there_is_none() -> None:
     summary = Summary()
     summary.add(pa.table({"label": ["cook"], "review": [True]}), pa.table({"title": ["Cook"]}))
