@@ -13,6 +13,7 @@ import numpy as np
 
 from classifier.machine import DIGIT, ODD, SPACE, WORD, Bytes, Ints, Keys, Tags, add_words
 
+PLANES = (0x00000, 0x10000, 0x20000, 0x30000, 0xE0000)  # no other has letters or spaces
 SIGMA = 0x3A3  # its lower case depends on what stands around it
 
 
@@ -43,8 +44,10 @@ class Words(NamedTuple):
 @cache
 def letters() -> Letters:
     """Table of all characters, by the methods of str that `re` and the reference go by."""
-    planes = [_plane(first) for first in range(0, sys.maxunicode + 1, 2**16)]
-    kind, folded = (np.concatenate(parts) for parts in zip(*planes, strict=True))
+    kind = np.zeros(sys.maxunicode + 1, np.uint8)
+    folded = np.arange(sys.maxunicode + 1, dtype=np.int32)
+    for first in PLANES:
+        kind[first : first + 2**16], folded[first : first + 2**16] = _plane(first)
     kind[SIGMA] |= ODD
     starts = np.ones(256, np.uint8)
     starts[:128] = kind[:128] & WORD

@@ -45,7 +45,12 @@ from classifier.machine import Bytes, Keys
 
 MARKS = {None: TEXT, "\n": LINE, "\n- ": BULLET, "\n\n": PARAGRAPH, " \n": BR}
 JAMO = range(0x1100, 0x1200)  # parts of Korean syllables, which join with what stands before
-ASSIGNED = ((0, 0x30000), (0xE0000, 0xE1000))  # between them nothing joins, or is no text
+# Between these, characters stay as they are: Chinese, Tangut and whole Korean syllables, those for
+# private use, and what is not assigned.
+LOOKED_AT = (
+    *((0, 0x3400), (0x4DC0, 0x4E00), (0xA000, 0xAC00), (0xD7A4, 0xE000), (0xF900, 0x17000)),
+    *((0x18D00, 0x20000), (0x2F800, 0x30000), (0xE0000, 0xE1000)),
+)
 
 
 @cache
@@ -91,7 +96,7 @@ def _entities() -> dict[str, str]:
 def _actions() -> Bytes:
     """What `plain_characters` makes of a character by itself, and its part in mojibake."""
     actions = np.full(sys.maxunicode + 1, KEEP, np.uint8)
-    for first, last in ASSIGNED:
+    for first, last in LOOKED_AT:
         actions[first:last] = np.fromiter(map(_action, map(chr, range(first, last))), np.uint8)
     near = "".join(map(chr, range(0x3000)))  # no sign is beyond
     for sign, bit in ((MOJIBAKE_LEAD, LEAD), (MOJIBAKE_TAIL, TAIL)):

@@ -9,6 +9,7 @@ by letter, the reference answers.
 import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
@@ -100,7 +101,8 @@ class Counter:
     def __init__(self, table: Table, threads: int | None = None) -> None:
         self.table = table
         self.threads = threads or _cores()
-        self._model = None
+        self._model: Model | None = None
+        self._rooms: list[Scratch] = []  # that no thread works in now
         if has_compiler():
             from classifier.layout import lay_out
 
@@ -114,7 +116,7 @@ class Counter:
         texts, names = _strings(works), _strings(titles)
         if self._model is None:
             return count_by_reference(self.table, texts.to_pylist(), names.to_pylist())
-        return _count(self.table, self._model, texts, names, self.threads)
+        return _count(self.table, self._model, texts, names, self.threads, self._rooms)
 
 
 def _cores() -> int:
@@ -142,7 +144,14 @@ def _texts(strings: pa.Array) -> "Texts":
     return Texts(text, places)
 
 
-def _count(table: Table, model: "Model", works: pa.Array, titles: pa.Array, threads: int) -> Counts:
+def _count(
+    table: Table,
+    model: "Model",
+    works: pa.Array,
+    titles: pa.Array,
+    threads: int,
+    rooms: "list[Scratch]",
+) -> Counts:
     columns = (_texts(works), _texts(titles))
     n, odd = len(works), np.zeros(len(works), np.uint8)
     found = Counts(
@@ -154,16 +163,22 @@ def _count(table: Table, model: "Model", works: pa.Array, titles: pa.Array, thre
     queue = iter(blocks)
 
     def work() -> None:  # takes the next block until there is none
-        scratch = _scratch(model, *columns)
+        if not blocks:
+            return
+        scratch = _scratch(model, rooms, *columns)
         # Once, not for each block: what is given back to the system stops the other threads.
         room = np.empty(max((high - low for low, high in blocks), default=0) * len(names), np.int32)
         for low, high in queue:
             bounds = low, high
             skills[low] = _count_block(model, columns, bounds, scratch, room, found, odd, names)
+        rooms.append(scratch)
 
-    with ThreadPoolExecutor(threads) as pool:
-        for worker in [pool.submit(work) for _ in range(min(threads, len(blocks)))]:
-            worker.result()
+    if len(blocks) == 1 or threads == 1:
+        work()
+    elif blocks:
+        with ThreadPoolExecutor(threads) as pool:
+            for worker in [pool.submit(work) for _ in range(min(threads, len(blocks)))]:
+                worker.result()
     lists = pa.concat_arrays([skills[low] for low, _ in blocks] or [found.skills])
     found = found._replace(skills=lists)
     return _mend(table, found, np.flatnonzero(odd), works, titles) if odd.any() else found
@@ -215,11 +230,14 @@ def _blocks(offsets: NDArray[np.int64], threads: int) -> list[tuple[int, int]]:
     return list(pairwise(bounds))
 
 
-def _scratch(model: "Model", works: "Texts", titles: "Texts") -> "Scratch":
-    """Room for the longest posting."""
+def _scratch(model: "Model", rooms: "list[Scratch]", works: "Texts", titles: "Texts") -> "Scratch":
+    """Room for the longest posting: one that was made before, if it is large enough."""
     from classifier.compiled import Scratch
 
     longest = int(max(np.diff(column.offsets).max() for column in (works, titles))) + 1
+    with suppress(IndexError):  # another thread may have taken the last one
+        if len((scratch := rooms.pop()).tokens) >= longest:
+            return scratch
     weights = (model.description.weights, model.title.weights, model.skills.weights)
     n_terms = max(len(one) for one in weights) + 1  # and one that stands for none
     counts = np.zeros(n_terms, np.int32)

@@ -160,7 +160,6 @@ def label_files(
                 added = rows.select(labeller.schema.names)
                 columns_out = [*fit_schema(batch, kept).columns, *added.columns]
                 writer.write(pa.table(columns_out, schema=schema))
-                pa.default_memory_pool().release_unused()  # else it keeps what all batches took
                 progress(path, (i + reader.fraction) / len(paths))
         summary.n_rejects = sum(reader.n_rejects for reader in readers)
     return summary

@@ -100,13 +100,14 @@ class Labeller:
 
     def _workers(self) -> Executor:
         if self._pool is None:
-            start = partial(_start, self.table, self._without)
             if has_compiler() and {"salary", "dimensions"} <= self._without:
+                tools = Tools(Reader(), Counter(self.table, threads=1))
+                start = partial(_start, tools, self._without)
                 self._pool = ThreadPoolExecutor(self.n_jobs, initializer=start)
             else:
                 # Not forked: a copy of a process with threads can hang.
-                start = partial(_start_process, start)
-                self._pool = ProcessPoolExecutor(self.n_jobs, get_context("spawn"), start)
+                context, known = get_context("spawn"), (self.table, self._without)
+                self._pool = ProcessPoolExecutor(self.n_jobs, context, _start_process, known)
         return self._pool
 
     def __enter__(self) -> Self:
@@ -133,17 +134,15 @@ def _result(
 _mine = local()  # `tools` and `without` of this thread
 
 
-def _start_process(start: partial[None]) -> None:
+def _start_process(table: Table, without: Collection[str]) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
-    start()
+    _start(Tools(Reader(), Counter(table, threads=1)), without)
 
 
-def _start(table: Table, without: Collection[str]) -> None:
-    _mine.tools = Tools(Reader(), Counter(table, threads=1))
+def _start(tools: Tools, without: Collection[str]) -> None:
+    _mine.tools = Tools(Reader(tools.reader.facts), tools.counter)
     _mine.without = without
 
 
 def _label(texts: pa.Table) -> pa.Table:
-    rows = label_texts(_mine.tools, texts, _mine.without)
-    pa.default_memory_pool().release_unused()
-    return rows
+    return label_texts(_mine.tools, texts, _mine.without)

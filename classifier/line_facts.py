@@ -6,6 +6,7 @@ Needs numba, by what it imports; `reading` asks first.
 from collections.abc import Iterable
 from functools import cache
 from itertools import accumulate, pairwise
+from threading import Lock
 
 import numpy as np
 
@@ -27,7 +28,7 @@ from classifier.compiled_sections import (
     Facts,
     LineTables,
     Phrases,
-    add_fact,
+    add_facts,
     window_hash,
 )
 from classifier.machine import Bytes
@@ -50,7 +51,9 @@ ASKED = 4096  # at once
 class LineFacts:
     """Facts about lines, as they are asked for; forgotten when they are too many.
 
-    Two lines are taken for the same if their hashes of 64 bits are.
+    Two lines are taken for the same if their hashes of 64 bits are. Several threads may ask: one
+    adds at a time, while others look. They find what stood in `facts` when they took it; of what
+    is being added either nothing (0, so they ask) or all.
 
     Attributes
     ----------
@@ -59,6 +62,7 @@ class LineFacts:
     """
 
     def __init__(self) -> None:
+        self._adding = Lock()
         self._start(SLOTS)
 
     def _start(self, slots: int) -> None:
@@ -69,16 +73,18 @@ class LineFacts:
 
     def answer(self, data: Bytes, asked: Asked, n: int) -> None:
         """Add facts about the first n pieces of text that were asked for, or all there are."""
-        n = min(n, ASKED)
+        with self._adding:
+            self._answer(data, asked, min(n, ASKED))
+
+    def _answer(self, data: Bytes, asked: Asked, n: int) -> None:
         self._make_room(n)
-        known = set()
-        for (what, start, end), key in zip(asked.rows[:n].tolist(), asked.keys[:n], strict=True):
-            if key not in known:
-                known.add(key)
-                line = data[start:end].tobytes().decode()
-                value = self._cut(line) if what == NOTICES else _tell(what, line)
-                add_fact(self.facts, key, value)
-        self._n += len(known)
+        keys, first = np.unique(asked.keys[:n], return_index=True)
+        values = np.zeros(len(keys), np.int32)
+        for i, (what, start, end) in enumerate(asked.rows[first].tolist()):
+            line = data[start:end].tobytes().decode()
+            values[i] = self._cut(line) if what == NOTICES else _tell(what, line)
+        add_facts(self.facts.keys, self.facts.values, keys, values)
+        self._n += len(keys)
 
     def _make_room(self, n: int) -> None:
         """Double the table until n more facts fit, or begin anew."""
@@ -90,19 +96,22 @@ class LineFacts:
             self._start(MOST_SLOTS)
         elif slots > old.keys.size:
             self.facts = Facts(np.zeros(slots, np.uint64), np.zeros(slots, np.int32), old.cuts)
-            for place in np.flatnonzero(old.keys):
-                add_fact(self.facts, old.keys[place], old.values[place])
+            used = np.flatnonzero(old.keys)
+            add_facts(self.facts.keys, self.facts.values, old.keys[used], old.values[used])
 
     def _cut(self, line: str) -> int:
         """Fact about a line with notices: 1 + the first of its new rows among the cuts."""
         rows = [*_cuts(line), (-1, 0)]
-        first, last = self._n_cuts, self._n_cuts + len(rows)
-        if last > len(self.facts.cuts):
-            more = np.zeros((2 * last, 2), np.int32)
-            more[:first] = self.facts.cuts[:first]
+        cuts = self.facts.cuts
+        if self._n_cuts + len(rows) > len(cuts):
+            # Behind all that the old array has room for: who still looks into that sees by a
+            # number that it is not there.
+            self._n_cuts = len(cuts)
+            more = np.zeros((2 * (len(cuts) + len(rows)), 2), np.int32)
+            more[: len(cuts)] = cuts
             self.facts = self.facts._replace(cuts=more)
-        self.facts.cuts[first:last] = rows
-        self._n_cuts = last
+        first, self._n_cuts = self._n_cuts, self._n_cuts + len(rows)
+        self.facts.cuts[first : self._n_cuts] = rows
         return first + 1
 
 

@@ -61,7 +61,12 @@ def read_by_reference(titles: Column, descriptions: Column) -> Documents:
 
 
 class Reader:
-    r"""Reads columns of postings; it keeps what it has learnt of lines. For one thread.
+    r"""Reads columns of postings; it keeps what it has learnt of lines.
+
+    Parameters
+    ----------
+    facts : LineFacts, optional
+        What other readers have learnt, and learn meanwhile in other threads.
 
     Examples
     --------
@@ -70,24 +75,26 @@ class Reader:
     (['Engineer'], ['Build\n\n& run'])
     """
 
-    def __init__(self) -> None:
-        self._facts = _line_facts() if has_compiler() else None
+    def __init__(self, facts: "LineFacts | None" = None) -> None:
+        self.facts = facts or (_line_facts() if has_compiler() else None)
 
     def read(self, titles: Column, descriptions: Column) -> Documents:
         """Documents of postings.
 
         Both are Arrow arrays or sequences of strings, without nulls and equally long.
         """
-        if self._facts is None:
+        if self.facts is None:
             return read_by_reference(titles, descriptions)
         texts = clean_strings(descriptions)
-        works = _find_works(self._facts, texts)
+        works = _find_works(self.facts, texts)
         return Documents(clean_strings(titles, line=True).to_arrow(), texts.to_arrow(), works)
 
 
 def _line_facts() -> "LineFacts":
-    from classifier.line_facts import LineFacts
+    from classifier.clean_tables import clean_tables
+    from classifier.line_facts import LineFacts, line_tables
 
+    clean_tables(), line_tables()  # made here, or several threads would make them at once
     return LineFacts()
 
 

@@ -1,8 +1,11 @@
 """Tables of characters and words: what the methods of str say."""
 
-import numpy as np
+import sys
 
-from classifier.characters import letters, room_for, word_table
+import numpy as np
+import pytest
+
+from classifier.characters import PLANES, letters, room_for, word_table
 from classifier.machine import find_word, pack
 
 
@@ -15,6 +18,13 @@ def test_letters_are_those_of_python() -> None:
         assert bool(kind & 8) == character.isdecimal()
     assert found.folded[ord("Ä")] == ord("ä")
     assert [chr(i) for i in np.flatnonzero(found.kind & 4)] == ["İ", "Σ"]
+
+
+@pytest.mark.parametrize("first", range(0, sys.maxunicode, 2**16))
+def test_planes_without_letters_are_left_out(first: int) -> None:
+    characters = list(map(chr, range(first, first + 2**16)))
+    has_any = any(c.isalnum() or c.isspace() or c.lower() != c for c in characters)
+    assert has_any <= (first in PLANES)
 
 
 def test_every_word_has_its_place() -> None:

@@ -1,6 +1,8 @@
 """Tables of cleaning: characters, tags and entities as clean.py has them."""
 
 import html
+import sys
+import unicodedata
 
 import numpy as np
 import pytest
@@ -8,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.clean import BREAKS, KNOWN_NAMES, plain_characters
-from classifier.clean_tables import MARKS, clean_tables
+from classifier.clean_tables import LOOKED_AT, MARKS, clean_tables
 from classifier.compiled_clean import ACTION, BLANK, BREAK, DROP, KEEP, find_tag
 
 
@@ -19,6 +21,15 @@ def test_a_character_becomes_what_it_becomes_alone(character: str) -> None:
     becomes = {KEEP: character, BREAK: "\n", BLANK: " ", DROP: ""}
     if action in becomes:  # others are left to clean.py
         assert plain_characters(character) == becomes[action]
+
+
+def test_characters_that_are_not_looked_at_stay() -> None:
+    ends = [0, *(end for part in LOOKED_AT for end in part), sys.maxunicode + 1]
+    for first, last in zip(ends[::2], ends[1::2], strict=True):
+        text = "".join(map(chr, range(first, last)))
+        assert plain_characters(text) == text
+        assert unicodedata.is_normalized("NFC", text)
+        assert not {unicodedata.category(character)[0] for character in text} & {"M", "Z"}
 
 
 @pytest.mark.parametrize("name", [*KNOWN_NAMES, "wbr", "blockquotes", "LI"])

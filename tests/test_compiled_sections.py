@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from classifier.compiled_sections import (
     RUN_IN,
     Facts,
-    add_fact,
+    add_facts,
     count_words,
     find_fact,
     find_newline,
@@ -118,5 +118,5 @@ def test_a_fact_is_found_by_what_is_asked_and_by_the_line() -> None:
     assert len({int(key) for key in keys}) == 6
     for i, key in enumerate(keys[:5]):
         assert find_fact(facts, key) == 0
-        add_fact(facts, key, i + 1)
+        add_facts(facts.keys, facts.values, np.array([key]), np.array([i + 1], np.int32))
     assert [find_fact(facts, key) for key in keys] == [1, 2, 3, 4, 5, 0]

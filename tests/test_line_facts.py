@@ -57,6 +57,19 @@ def test_notices_are_cut_out() -> None:
     ]
 
 
+def test_cuts_of_a_larger_array_are_behind_those_of_the_one_before() -> None:
+    facts = LineFacts()
+    line = "We are an equal opportunity employer of {} people. You will build robots."
+    for i in range(40):
+        before = facts.facts.cuts
+        [first] = ask(facts, [line.format(i)], NOTICES)
+        if facts.facts.cuts is not before:
+            assert first > len(before)
+            assert (facts.facts.cuts[: len(before)] == before).all()
+        assert facts.facts.cuts[first - 1, 0] == 0
+    assert len(facts.facts.cuts) > 64
+
+
 def test_more_facts_make_larger_tables_until_they_begin_anew(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

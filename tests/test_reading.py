@@ -1,6 +1,7 @@
 """Columns of postings are read as the reference reads one: any text, HTML or not, and real ones."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pyarrow as pa
@@ -106,6 +107,21 @@ def test_what_is_learnt_of_lines_does_not_change_the_next_texts(texts: list[str]
     check([""] * len(texts), texts, READER)
 
 
+def test_threads_share_what_they_learn(corpus: Path) -> None:
+    table = pq.read_table(corpus, columns=["title", "description"])[::10]
+    titles, texts = (pc.fill_null(table.column(name), "") for name in ("title", "description"))
+    facts, sizes = Reader().facts, range(0, len(table), 64)
+
+    def read(start: int) -> list[str]:
+        part = slice(start, start + 64)
+        works: list[str] = Reader(facts).read(titles[part], texts[part]).works.to_pylist()
+        return works
+
+    with ThreadPoolExecutor(4) as pool:
+        found = [work for works in pool.map(read, sizes) for work in works]
+    assert found == Reader().read(titles, texts).works.to_pylist()
+
+
 def test_the_cases_of_cleaning(root: Path) -> None:
     cases = json.loads((root / "tests" / "cases" / "clean.json").read_text("utf-8"))["text"]
     sources = [case["source"] for case in cases]
@@ -144,5 +160,5 @@ def test_a_long_text_costs_its_length() -> None:
 def test_without_a_compiler_the_reference_reads(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(reading, "has_compiler", lambda: False)
     reader = Reader()
-    assert reader._facts is None
+    assert reader.facts is None
     check(["<b>Cook"], ["<p>Bake\u0301 bread"], reader)
