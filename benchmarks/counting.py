@@ -1,6 +1,6 @@
 """How fast texts are counted and scored, against scikit-learn, fastText and wc in the same run.
 
-    python benchmarks/counting.py
+    python benchmarks/counting.py [--save]
 
 Texts are the work texts of data/, repeated, and of the corpus, if it is there; in memory, as a
 column of Arrow for us and as a list of strings for the others. scikit-learn has the same terms and
@@ -13,6 +13,7 @@ import importlib
 import os
 import statistics
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping, Sequence
@@ -23,6 +24,7 @@ import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
+from results import machine, save
 from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -137,7 +139,7 @@ def medians(contestants: Mapping[str, Callable[[], object]]) -> dict[str, float]
 
 
 def compare(what: str, pairs: Sequence[Pair], table: Table) -> None:
-    """Print the rates for some texts."""
+    """Print the rates for some texts, and keep them with --save."""
     titles, works = (pa.array(column, pa.large_string()) for column in zip(*pairs, strict=True))
     # Many times over for those that are fast: a run of theirs is too short to time.
     many, n_copies = (pa.concat_arrays([column] * 10) for column in (works, titles)), 10
@@ -163,21 +165,23 @@ def compare(what: str, pairs: Sequence[Pair], table: Table) -> None:
         found = medians(contestants)
     size = sum(len(text.encode()) for pair in pairs for text in pair) / 1e6
     print(f"\n{what}: {len(pairs)} postings, {size:.1f} MB; largest difference {difference:.1e}")
-    first = 0.0
+    first, rates = 0.0, {}
     for name, seconds in found.items():
         copies = n_copies if name in {"one thread", "two threads", "wc -w"} else 1
         rate = copies * size / seconds
-        first = first or rate
+        first, rates[name] = first or rate, round(rate, 1)
         print(
             f"{name:44s} {rate:8.1f} MB/s {copies * len(pairs) / seconds:10.0f} postings/s"
             f"  one thread is {first / rate:6.2f} times as fast"
         )
+    if "--save" in sys.argv:
+        save("counting", {"texts": what, "largest_difference": difference, "mb_per_second": rates})
 
 
 def main() -> None:
     """Print the figures."""
     table = load_model().table
-    print(f"{date.today()}, medians of {RUNS}")
+    print(f"{date.today()}, {machine()}, medians of {RUNS}")
     compare("data/, repeated", sample_pairs(), table)
     if CORPUS.is_file():
         compare("corpus", corpus_pairs(), table)

@@ -36,7 +36,8 @@ def read_texts() -> list[str]:
     else:
         path = ROOT / "data" / "listings.jsonl"
         texts = pd.read_json(path, lines=True)["job_description"].dropna().tolist()
-    return [text for text in texts if HTML_SIGN.search(text)][:N_TEXTS]
+    found = [text for text in texts if HTML_SIGN.search(text)]
+    return found[:: max(1, len(found) // N_TEXTS)][:N_TEXTS]  # of all sources alike
 
 
 def by_soup(text: str, parser: str) -> str:

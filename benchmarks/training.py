@@ -26,6 +26,7 @@ from typing import NamedTuple
 
 import pandas as pd
 from files import CORPUS, ROOT, family, resident
+from results import save
 
 from classifier import load_model
 
@@ -88,8 +89,8 @@ def run(command: Sequence[str]) -> Run:
     return Run(wall, cpu, peak // 1024, printed)
 
 
-def compare(folder: Path, rounds: int) -> None:
-    """Print the figures of the postings in a folder."""
+def compare(folder: Path, n: int, rounds: int) -> dict[str, object]:
+    """Print the figures of the postings in a folder, and give them."""
     path = str(folder / "postings.parquet")
     ours, plain = [], []
     for _ in range(rounds):
@@ -106,6 +107,15 @@ def compare(folder: Path, rounds: int) -> None:
         f"its process {whole:.1f} s\n"
         f"ratio {mine / wall:.2f}, of CPU {my_cpu / cpu:.2f}; process to process {mine / whole:.2f}"
     )
+    return {
+        "postings": n,
+        "rounds": rounds,
+        "seconds": round(mine, 1),
+        "plain_seconds": round(wall, 1),
+        "ratio": round(mine / wall, 2),
+        "cpu_ratio": round(my_cpu / cpu, 2),
+        "peak_mb": max(one.megabytes for one in ours),
+    }
 
 
 def main() -> None:
@@ -113,6 +123,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("postings", type=int, nargs="?", default=20_000)
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         frame = read_postings(arguments.postings)
@@ -122,7 +133,9 @@ def main() -> None:
             f"{date.today()}, {len(frame)} postings, {size:.0f} million characters, "
             f"{frame['label'].nunique()} labels; medians of {arguments.rounds}"
         )
-        compare(Path(name), arguments.rounds)
+        found = compare(Path(name), len(frame), arguments.rounds)
+        if arguments.save:
+            save("training", found)
 
 
 if __name__ == "__main__":
