@@ -22,23 +22,25 @@ from classifier.clean import (
     ODD_CHARACTER,
 )
 from classifier.compiled_clean import (
-    BLANK,
-    BR,
     BREAK,
-    BULLET,
     DROP,
-    IS_BLOCK,
-    IS_ITEM,
     KEEP,
     LEAD,
-    LINE,
-    LONGEST_ENTITY,
     ODD_ONE,
+    TAIL,
+    TO_BLANK,
+    CleanTables,
+)
+from classifier.compiled_entities import LONGEST_ENTITY
+from classifier.compiled_tags import (
+    BR,
+    BULLET,
+    IS_BLOCK,
+    IS_ITEM,
+    LINE,
     PARAGRAPH,
     TAG_SLOTS,
-    TAIL,
     TEXT,
-    CleanTables,
     add_tag,
 )
 from classifier.machine import Bytes, Keys
@@ -108,7 +110,7 @@ def _action(character: str) -> int:
     if character in "\n\r\v\f\u2028\u2029":
         return BREAK
     if unicodedata.category(character) == "Zs" or character == "\t":
-        return BLANK
+        return TO_BLANK
     if ODD_CHARACTER.match(character):
         return ODD_ONE if "\x80" <= character <= "\x9f" else DROP
     joins = unicodedata.category(character)[0] == "M" or ord(character) in JAMO

@@ -10,57 +10,41 @@ from typing import NamedTuple
 
 import numpy as np
 
+from classifier.compiled_facts import (
+    HEADING,
+    KEPT,
+    LEFT_OUT,
+    MARKED_HEADING,
+    NO,
+    NOTICES,
+    RUN_IN,
+    RUN_IN_LINE,
+    UNKNOWN_HEADING,
+    WORK,
+    YES,
+    Asked,
+    Facts,
+    ask,
+)
+from classifier.compiled_phrases import Phrases, find_phrase, may_tell_work
 from classifier.machine import (
     DIGIT,
     PACKED,
     Bytes,
     Ints,
-    Keys,
     Longs,
     Number,
     compiled,
     decode,
     find_byte,
-    keep_bytes,
     load_bytes,
-    mix,
     store_bytes,
     trailing_zeros,
 )
 
-# What is asked of a line, or of the name that it starts with; a part of the hash.
-HEADING, RUN_IN, RUN_IN_LINE, WORK, NOTICES = 1, 2, 3, 4, 5
-# What is told; 0 is unknown. Of notices: 1 + the first row of their cuts.
-NO, YES, UNKNOWN_HEADING, MARKED_HEADING, KEPT, LEFT_OUT = 1, 2, 3, 4, 5, 6
-
 SHORT, SEEN, LONGEST_NAME, SHORTEST_NAME = 120, 48, 40, 3  # characters, as in sections.py
 FEWEST_WORDS = 40  # as in features.py
-WINDOW_BITS, SEVERAL = 10, 255  # of the hash of four bytes
 NEWLINE, BLANK, COLON, STAR, UNDERSCORE = 0x0A, 0x20, 0x3A, 0x2A, 0x5F
-
-
-class Phrases(NamedTuple):
-    """Texts in lower case, of four bytes or more.
-
-    `windows` has, under the hash of their first four bytes, the number of the one, from 1 on; or
-    `SEVERAL`.
-    """
-
-    windows: Bytes
-    text: Bytes
-    starts: Ints
-
-
-class Facts(NamedTuple):
-    """What is known of lines: a hash table, and the cuts of lines with notices.
-
-    A row of `cuts` is the byte of the line where a part starts, and 1 if it is left out; a row
-    with -1 ends those of a line.
-    """
-
-    keys: Keys
-    values: Ints
-    cuts: Ints
 
 
 class LineTables(NamedTuple):
@@ -69,129 +53,6 @@ class LineTables(NamedTuple):
     kind: Bytes
     notice: Phrases
     work: Phrases
-
-
-class Asked(NamedTuple):
-    """Lines whose facts are missing, in `rows`: what, start, end; under `keys`."""
-
-    rows: Longs
-    keys: Keys
-
-
-# --- Words in a line ---
-
-
-@compiled
-def window_hash(eight: np.uint64) -> np.uint64:
-    """Hash of the first four of eight bytes, the same for both cases."""
-    four = eight & np.uint64(0xFFFFFFFF) | np.uint64(0x20202020)
-    return (four * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - WINDOW_BITS)
-
-
-@compiled
-def stands_at(
-    text: Bytes, starts: Ints, number: Number, data: Bytes, i: Number, end: Number
-) -> bool:
-    """Whether the phrase of a number, or any if it is `SEVERAL`, stands at a byte."""
-    low, high = (0, starts.size - 1) if number == SEVERAL else (number - 1, number)
-    for k in range(low, high):
-        first, n = starts[k], starts[k + 1] - starts[k]
-        j = 0
-        while j < n and i + j < end:
-            c, wanted = data[i + j], text[first + j]
-            if c != wanted and (c | 0x20) != wanted:
-                break
-            if c != wanted and not (0x41 <= c <= 0x5A or (c == 0x84 and wanted == 0xA4)):
-                break  # other signs are no letters; Ä and ä differ in their second byte
-            j += 1
-        if j == n:
-            return True
-    return False
-
-
-@compiled
-def find_phrase(
-    windows: Bytes, text: Bytes, starts: Ints, data: Bytes, start: Number, end: Number
-) -> Number:
-    """Place of the first phrase between two places, or the end."""
-    for i in range(start, end):
-        number = np.int64(windows[window_hash(load_bytes(data, i))])
-        if number != 0 and stands_at(text, starts, number, data, i, end):
-            return i
-    return end
-
-
-@compiled
-def may_tell_work(phrases: Phrases, data: Bytes, start: Number, end: Number) -> bool:
-    """Whether a line has one of the phrases, or a letter that `re` takes for one of theirs."""
-    if find_phrase(phrases.windows, phrases.text, phrases.starts, data, start, end) < end:
-        return True
-    for i in range(start, end):
-        if data[i] >= 0xC4 and is_other_letter(data, i):
-            return True
-    return False
-
-
-@compiled
-def is_other_letter(data: Bytes, i: Number) -> bool:
-    """Whether a letter stands at a byte that `re` takes for s, k or i if the case is ignored."""
-    one, two = data[i], data[i + 1]
-    if one == 0xC4:
-        return bool(two == 0xB0 or two == 0xB1)
-    if one == 0xC5:
-        return bool(two == 0xBF)
-    return bool(one == 0xE2 and two == 0x84 and data[i + 2] == 0xAA)
-
-
-# --- Facts ---
-
-
-@compiled
-def line_key(what: Number, data: Bytes, start: Number, end: Number) -> np.uint64:
-    """Hash of a piece of text and of what is asked of it; never 0."""
-    key = mix(np.uint64(what) << np.uint64(48) | np.uint64(end - start))
-    i = start
-    while i < end:
-        eight = keep_bytes(load_bytes(data, i), end - i)
-        key = mix(key ^ eight) + np.uint64(0x9E3779B97F4A7C15)
-        i += PACKED
-    return key | np.uint64(1)
-
-
-@compiled
-def find_fact(facts: Facts, key: np.uint64) -> Number:
-    """What is known under a key, or 0."""
-    mask = np.uint64(facts.keys.size - 1)
-    at = (key >> np.uint64(8)) & mask
-    while facts.keys[at] != 0:
-        if facts.keys[at] == key:
-            return np.int64(facts.values[at])
-        at = (at + np.uint64(1)) & mask
-    return np.int64(0)
-
-
-@compiled
-def add_facts(keys: Keys, values: Ints, new: Keys, told: Ints) -> None:
-    """Add facts to a table that has room. Many at a time: to call this takes longer than one."""
-    mask = np.uint64(keys.size - 1)
-    for i in range(new.size):
-        at = (new[i] >> np.uint64(8)) & mask
-        while keys[at] != 0 and keys[at] != new[i]:
-            at = (at + np.uint64(1)) & mask
-        keys[at], values[at] = new[i], told[i]
-
-
-@compiled
-def ask(
-    facts: Facts, asked: Asked, n: Number, what: Number, data: Bytes, start: Number, end: Number
-) -> tuple[Number, Number]:
-    """What is known of a piece of text, or 0; and the number of those that were asked for."""
-    key = line_key(what, data, start, end)
-    value = find_fact(facts, key)
-    if value == 0 and n < asked.keys.size:
-        asked.rows[n, 0], asked.rows[n, 1], asked.rows[n, 2] = what, start, end
-        asked.keys[n] = key
-    return value, n + (value == 0)
 
 
 # --- Lines: sections.py ---

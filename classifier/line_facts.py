@@ -11,7 +11,7 @@ from threading import Lock
 import numpy as np
 
 from classifier.characters import letters
-from classifier.compiled_sections import (
+from classifier.compiled_facts import (
     HEADING,
     KEPT,
     LEFT_OUT,
@@ -20,17 +20,15 @@ from classifier.compiled_sections import (
     NOTICES,
     RUN_IN,
     RUN_IN_LINE,
-    SEVERAL,
     UNKNOWN_HEADING,
     WORK,
     YES,
     Asked,
     Facts,
-    LineTables,
-    Phrases,
     add_facts,
-    window_hash,
 )
+from classifier.compiled_phrases import SEVERAL, Phrases, window_hash
+from classifier.compiled_sections import LineTables
 from classifier.machine import Bytes
 from classifier.sections import (
     BOILERPLATE,

@@ -11,14 +11,15 @@ from hypothesis import strategies as st
 
 from classifier.clean import BREAKS, KNOWN_NAMES, plain_characters
 from classifier.clean_tables import LOOKED_AT, MARKS, clean_tables
-from classifier.compiled_clean import ACTION, BLANK, BREAK, DROP, KEEP, find_tag
+from classifier.compiled_clean import ACTION, BREAK, DROP, KEEP, TO_BLANK
+from classifier.compiled_tags import find_tag
 
 
 @given(st.characters(exclude_categories=["Cs"]))
 @settings(deadline=None)
 def test_a_character_becomes_what_it_becomes_alone(character: str) -> None:
     action = clean_tables().action[ord(character)] & ACTION
-    becomes = {KEEP: character, BREAK: "\n", BLANK: " ", DROP: ""}
+    becomes = {KEEP: character, BREAK: "\n", TO_BLANK: " ", DROP: ""}
     if action in becomes:  # others are left to clean.py
         assert plain_characters(character) == becomes[action]
 

@@ -5,16 +5,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.clean import ENTITY, HTML_SIGN, TAG, clean_text
+from classifier.clean import HTML_SIGN, clean_text
 from classifier.clean_tables import clean_tables
-from classifier.compiled_clean import (
-    UNSURE,
-    entity_span,
-    look,
-    may_hide,
-    number_value,
-    tag_end,
-)
+from classifier.compiled_ascii import UNSURE
+from classifier.compiled_clean import clean_column, join_lines, look
 from classifier.compiled_clean import clean_text as compiled_text
 from classifier.machine import Bytes
 
@@ -24,30 +18,10 @@ TAG_PARTS = st.lists(
     ),
     max_size=12,
 ).map("".join)
-ENTITY_PARTS = st.lists(
-    st.sampled_from(["&", "amp;", "AMP;", "#", "x", "X", "3", "9a", "lt", ";", "g", "é", "ı", " "]),
-    max_size=8,
-).map("".join)
 
 
 def bytes_of(text: str) -> Bytes:
     return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
-
-
-@given(TAG_PARTS)
-@settings(deadline=None)
-def test_a_tag_ends_where_the_expression_ends(parts: str) -> None:
-    text = "<" + parts
-    found = tag_end(bytes_of(text), 0, len(text))
-    match = TAG.match(text)
-    assert found == (match.end() if match else 0)
-
-
-@pytest.mark.parametrize(
-    "text", ["<script>a</script>", "<Style", "<p style='display:none'>", "<p\thidden>", "<p a=é>"]
-)
-def test_a_rare_tag_is_left_to_the_reference(text: str) -> None:
-    assert tag_end(bytes_of(text), 0, len(text.encode())) == UNSURE
 
 
 @given(TAG_PARTS)
@@ -59,39 +33,6 @@ def test_signs_of_html_are_those_of_the_expression(text: str) -> None:
     )
     assert (html > 0) == bool(HTML_SIGN.search(text))
     assert has_less == ("<" in text)
-
-
-@given(ENTITY_PARTS)
-@settings(deadline=None)
-def test_an_entity_is_that_of_the_expression(parts: str) -> None:
-    text = "&" + parts
-    first, stop = entity_span(bytes_of(text), 0, len(text.encode()))
-    match = ENTITY.match(text)
-    if stop == UNSURE:
-        assert not text.isascii()
-    elif match:
-        assert text.encode()[first:stop].decode() == match[1]
-    else:
-        assert stop == 0
-
-
-@pytest.mark.parametrize(
-    ("text", "hides"),
-    [
-        ("<p class='a b c d'>", False),
-        ("<span class='padding'>", False),
-        ("<p style='DISPLAY:none'>", True),
-        ("<td a=1234567hidden>", True),
-        ("<p cla\u017fs=a>", True),
-    ],
-)
-def test_what_may_hide(text: str, hides: bool) -> None:
-    assert may_hide(bytes_of(text), 0, len(text.encode())) == hides
-
-
-def test_numbers_of_entities() -> None:
-    for text, value in {"39": 39, "x2022": 0x2022, "XfF": 255}.items():
-        assert number_value(bytes_of(text), 0, len(text)) == value
 
 
 @pytest.mark.parametrize(
@@ -112,3 +53,19 @@ def test_rare_texts_are_left_to_the_reference(text: str, expected: str | None) -
         assert n == UNSURE
     else:
         assert out[:n].tobytes().decode() == expected == clean_text(text)
+
+
+def test_titles_are_one_line() -> None:
+    text = bytes_of("a \n\n b  c ").copy()
+    n = join_lines(text, 10)
+    assert text[:n].tobytes() == b"a b c "
+
+
+def test_a_column_is_cleaned_one_behind_the_other() -> None:
+    texts = ["<p>One", "Ã©", "&lt;Two"]
+    data = bytes_of("".join(texts))
+    offsets = np.cumsum([0, *(len(text.encode()) for text in texts)])
+    out, ends, odd = np.zeros(len(data), np.uint8), np.zeros(3, np.int64), np.zeros(3, np.uint8)
+    clean_column(clean_tables(), data, offsets, False, out, ends, odd)
+    assert (ends.tolist(), odd.tolist()) == ([3, 3, 7], [0, 1, 0])
+    assert out[:7].tobytes() == b"One<Two"

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 
 from classifier import line_facts
-from classifier.compiled_sections import (
+from classifier.compiled_facts import (
     HEADING,
     KEPT,
     LEFT_OUT,
     MARKED_HEADING,
     NO,
     NOTICES,
-    SEVERAL,
     UNKNOWN_HEADING,
     find_fact,
     line_key,
 )
+from classifier.compiled_phrases import SEVERAL
 from classifier.line_facts import LineFacts, phrase_table, room_to_ask
 
 

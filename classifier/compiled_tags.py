@@ -1,0 +1,262 @@
+"""Tags of HTML in machine code: `clean.HTML_SIGN`, `clean.BLOCK_TAG` and `clean.TAG`."""
+
+import numpy as np
+
+from classifier.compiled_ascii import (
+    APOSTROPHE,
+    BANG,
+    COLON,
+    DASH,
+    EQUALS,
+    MORE,
+    QUESTION,
+    QUOTE,
+    SLASH,
+    UNSURE,
+    is_letter,
+    is_space,
+    name_end,
+    skip_spaces,
+    small,
+)
+from classifier.machine import (
+    HIGH,
+    PACKED,
+    Bytes,
+    Keys,
+    Number,
+    compiled,
+    find_byte,
+    load_bytes,
+    mix,
+)
+
+# What a tag puts between the texts around it: `clean.BREAKS`.
+TEXT, LINE, BULLET, PARAGRAPH, BR = 0, 1, 2, 3, 4
+TAG_SLOTS, IS_BLOCK, IS_ITEM = 256, 1, 2
+LONGEST_TAG = 10  # bytes of the longest name that is known
+# Elements that are not shown, as the bytes of their names in one number.
+UNSEEN = tuple(
+    int.from_bytes(name, "little")
+    for name in (b"script", b"style", b"svg", b"title", b"template", b"noscript", b"iframe")
+)
+
+
+@compiled
+def tag_key(data: Bytes, start: Number, stop: Number) -> tuple[np.uint64, np.uint64]:
+    """First eight bytes of a name of ASCII and those behind, in lower case."""
+    key, rest = np.uint64(0), np.uint64(0)
+    for i in range(start, stop):
+        c = np.uint64(small(data[i])) << np.uint64((i - start) % PACKED * 8)
+        if i - start < PACKED:
+            key |= c
+        else:
+            rest |= c
+    return key, rest
+
+
+@compiled
+def find_tag(tags: Keys, data: Bytes, start: Number, stop: Number) -> Number:
+    """Row of a tag's name, whatever its case; -1 if it is unknown."""
+    if stop == start or stop - start > LONGEST_TAG:
+        return -1
+    key, rest = tag_key(data, start, stop)
+    at = np.int64(mix(key ^ rest) & np.uint64(TAG_SLOTS - 1))
+    while tags[at, 0] != 0:
+        if tags[at, 0] == key and tags[at, 1] == rest:
+            return at
+        at = (at + 1) % TAG_SLOTS
+    return -1
+
+
+@compiled
+def add_tag(tags: Keys, data: Bytes) -> Number:
+    """Add a name to a table with room, and give its row."""
+    key, rest = tag_key(data, 0, data.size)
+    at = np.int64(mix(key ^ rest) & np.uint64(TAG_SLOTS - 1))
+    while tags[at, 0] != 0:
+        at = (at + 1) % TAG_SLOTS
+    tags[at, 0], tags[at, 1] = key, rest
+    return at
+
+
+@compiled
+def tag_sign(
+    tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
+) -> tuple[bool, bool, bool]:
+    """Whether `clean.HTML_SIGN` matches at a "<", whether `clean.BLOCK_TAG`, and whether unsure."""
+    start = i + 1
+    closes = start < end and data[start] == SLASH
+    start += closes
+    stop = name_end(data, start, end)
+    if stop < end and data[stop] >= 0x80:
+        return False, False, True
+    row = find_tag(tags, data, start, stop)
+    if row < 0:
+        return False, False, False
+    is_block = marks[row, 2] & IS_BLOCK != 0
+    starts_block = is_block and not (stop < end and data[stop] == 0x5F)
+    j = skip_spaces(data, stop, end)
+    if j < 0:
+        return False, starts_block, True
+    if closes:
+        return j < end and data[j] == MORE, starts_block, False
+    if is_block and j < end:
+        close = j + (data[j] == SLASH)
+        if close < end and data[close] == MORE:
+            return True, starts_block, False
+    if j == stop:
+        return False, starts_block, False
+    found, unsure = has_attribute(data, j, end)
+    return found, starts_block, unsure
+
+
+@compiled
+def has_attribute(data: Bytes, i: Number, end: Number) -> tuple[bool, bool]:
+    """Whether a name, "=" and a quote follow; and whether that is unsure."""
+    j = i
+    while j < end and (is_letter(data[j]) or data[j] == COLON or data[j] == DASH):
+        j += 1
+    if j < end and data[j] >= 0x80:
+        return False, True
+    if j == i:
+        return False, False
+    j = skip_spaces(data, j, end)
+    if j < 0:
+        return False, True
+    if j >= end or data[j] != EQUALS:
+        return False, False
+    j = skip_spaces(data, j + 1, end)
+    if j < 0:
+        return False, True
+    return j < end and (data[j] == QUOTE or data[j] == APOSTROPHE), False
+
+
+@compiled
+def tag_end(data: Bytes, i: Number, end: Number) -> Number:
+    """Place behind the tag that `clean.TAG` finds at a "<"; i if there is none, or `UNSURE`."""
+    j = i + 1
+    if j >= end:
+        return i
+    if data[j] == BANG or data[j] == QUESTION:
+        return comment_end(data, j, end)
+    j += data[j] == SLASH
+    if j >= end or not is_letter(data[j]):
+        return i
+    stop = name_end(data, j, end)
+    if j == i + 1 and is_unseen(data, j, stop):
+        return UNSURE
+    while stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
+        if data[stop] >= 0x80:
+            return UNSURE
+        stop += 1
+    stop = attributes_end(data, stop, end)
+    return UNSURE if stop < 0 or may_hide(data, i, stop) else stop
+
+
+@compiled
+def is_unseen(data: Bytes, start: Number, stop: Number) -> bool:
+    """Whether a name is that of an element that `clean.TAG` leaves out with its content."""
+    if stop - start > PACKED:
+        return False
+    key, _ = tag_key(data, start, stop)
+    for name in UNSEEN:
+        if key == np.uint64(name):
+            return True
+    return False
+
+
+@compiled
+def comment_end(data: Bytes, j: Number, end: Number) -> Number:
+    """Place behind a comment or a declaration, whose "!" or "?" stands at j."""
+    is_comment = data[j] == BANG and j + 2 < end and data[j + 1] == DASH and data[j + 2] == DASH
+    k = j + 3 if is_comment else j + 1
+    if is_comment:
+        if k < end and data[k] == MORE:
+            return k + 1
+        if k + 1 < end and data[k] == DASH and data[k + 1] == MORE:
+            return k + 2
+    while k < end:
+        if not is_comment and data[k] == MORE:
+            return k + 1
+        if is_comment and data[k] == DASH and k + 1 < end and data[k + 1] == DASH:
+            close = k + 2
+            close += close < end and data[close] == BANG
+            if close < end and data[close] == MORE:
+                return close + 1
+        k += 1
+    return end
+
+
+@compiled
+def attributes_end(data: Bytes, i: Number, end: Number) -> Number:
+    """Place behind the ">" that closes a tag: one in quotes does not."""
+    while i < end:
+        c = data[i]
+        i += 1
+        if c == MORE:
+            return i
+        if c != EQUALS:
+            continue
+        i = skip_spaces(data, i, end)
+        if i < 0:
+            return UNSURE
+        if i < end and (data[i] == QUOTE or data[i] == APOSTROPHE):
+            quote = data[i]
+            i += 1
+            while i < end and data[i] != quote:
+                i += 1
+            i += 1
+        else:
+            while i < end and not is_space(data[i]) and data[i] != MORE:
+                if data[i] >= 0x80:
+                    return UNSURE
+                i += 1
+    return end
+
+
+@compiled
+def may_hide(data: Bytes, start: Number, end: Number) -> bool:
+    """Whether a tag has letters of "display" or "hidden", or some that are not ASCII for them."""
+    i = start + 1
+    while i < end:
+        eight = load_bytes(data, i)
+        letters = eight | np.uint64(0x2020202020202020)
+        pairs = find_byte(letters, 0x64) & (find_byte(letters, 0x64) >> np.uint64(8))  # dd
+        pairs |= find_byte(letters, 0x70) & (find_byte(letters, 0x6C) >> np.uint64(8))  # pl
+        if (pairs | eight & HIGH) != 0 and hides_at(data, i, min(i + PACKED, end)):
+            return True
+        i += PACKED - 1
+    return False
+
+
+@compiled
+def hides_at(data: Bytes, start: Number, end: Number) -> bool:
+    """Whether "idd" or "spl", or ſ, İ or ı, ends among some bytes."""
+    for i in range(start, end):
+        if data[i] == 0xC4 or data[i] == 0xC5:
+            return True
+        if i + 1 < end:
+            one, two = small(data[i]), small(data[i + 1])
+            before = small(data[i - 1])
+            if one == 0x64 and two == 0x64 and before == 0x69:
+                return True
+            if one == 0x70 and two == 0x6C and before == 0x73:
+                return True
+    return False
+
+
+@compiled
+def tag_mark(tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number) -> tuple[Number, bool]:
+    """What the tag whose name, or "/", stands at i puts between texts; whether it is "/li"."""
+    closes = i < end and data[i] == SLASH
+    i += closes
+    stop = i
+    while stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
+        stop += 1
+    row = find_tag(tags, data, i, stop)
+    if row < 0:
+        return TEXT, False
+    if closes:
+        return np.int64(marks[row, 1]), marks[row, 2] & IS_ITEM != 0
+    return np.int64(marks[row, 0]), False

@@ -1,0 +1,55 @@
+"""HTML to lines in machine code: those of clean.py."""
+
+import numpy as np
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier import clean
+from classifier.clean_tables import clean_tables
+from classifier.compiled_lines import strip_lines, tags_to_lines
+from classifier.machine import Bytes
+
+MARKUP = st.lists(
+    st.sampled_from(
+        (
+            *(
+                "<p>",
+                "</p>",
+                "<br>",
+                "<li>",
+                "</li>",
+                "<ul>",
+                "<div>",
+                "</div>",
+                "<b>",
+                "<!-- c -->",
+            ),
+            *("a", "b c", " ", "\n", "\t", "\xa0", "é", "\u2003", "a <"),
+        )
+    ),
+    max_size=14,
+).map("".join)
+
+
+def bytes_of(text: str) -> Bytes:
+    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8).copy()
+
+
+@given(MARKUP)
+@settings(deadline=None)
+def test_lines_are_those_of_the_reference(markup: str) -> None:
+    text = f"<p>{markup}"  # a sign of HTML, and a block
+    tables, data = clean_tables(), bytes_of(text)
+    flat = text.count("\n") < 5 * text.count("<")
+    out = np.zeros(len(data), np.uint8)
+    end = len(text.encode())
+    n = tags_to_lines(tables.tags, tables.marks, tables.kind, data, 0, end, out, flat)
+    assert out[:n].tobytes().decode() == clean.tags_to_lines(text)
+
+
+@given(st.text(" \n\t\xa0\u2003aé", max_size=40))
+@settings(deadline=None)
+def test_lines_are_stripped_of_all_white_space(text: str) -> None:
+    data = bytes_of(text)
+    n = strip_lines(clean_tables().kind, data, len(text.encode()))
+    assert data[:n].tobytes().decode() == "\n".join(line.strip() for line in text.split("\n"))
