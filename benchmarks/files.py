@@ -53,12 +53,19 @@ def read_source() -> list[Pair]:
     return list(zip(frame["title"], frame["description"], strict=True))
 
 
-def make_rows(n: int) -> Iterator[list[Pair]]:
-    """Postings of n rows, the same each time, some at once."""
+def make_rows(n: int, distinct: int | None = None) -> Iterator[list[Pair]]:
+    """Postings of n rows, the same each time, some at once; after `distinct` the first again."""
     source, chance = read_source(), random.Random(1)  # noqa: S311  # the same texts each time
+    kept: list[list[Pair]] = []
     for start in range(0, n, STEP):
+        if distinct is not None and start >= distinct:
+            yield kept[start // STEP % len(kept)][: n - start]
+            continue
         rows = [chance.choice(source) for _ in range(min(STEP, n - start))]
-        yield [(title, shuffle_lines(text, chance)) for title, text in rows]
+        rows = [(title, shuffle_lines(text, chance)) for title, text in rows]
+        if distinct is not None:
+            kept.append(rows)
+        yield rows
 
 
 def shuffle_lines(text: str, chance: random.Random) -> str:
@@ -77,14 +84,21 @@ def to_html(text: str) -> str:
     )
 
 
-def write_files(n: int, folder: Path, kind: str = "parquet", *, as_html: bool = False) -> int:
+def write_files(
+    n: int,
+    folder: Path,
+    kind: str = "parquet",
+    *,
+    as_html: bool = False,
+    distinct: int | None = None,
+) -> int:
     """Write n postings as a file and as texts.txt; give the bytes of the texts."""
     path = folder / f"postings.{kind}"
     path.unlink(missing_ok=True)
     schema = pa.schema([("title", pa.string()), ("description", pa.string())])
     writer = pq.ParquetWriter(path, schema) if kind == "parquet" else None
     with (folder / "texts.txt").open("w", encoding="utf-8") as texts:
-        for rows in make_rows(n):
+        for rows in make_rows(n, distinct):
             shown = [(title, to_html(text) if as_html else text) for title, text in rows]
             table = pa.table(dict(zip(schema.names, zip(*shown, strict=True), strict=True)), schema)
             if writer:
@@ -156,7 +170,8 @@ def measure(
     n: int, folder: Path, arguments: argparse.Namespace, withouts: Sequence[str]
 ) -> list[dict[str, object]]:
     """Figures of one size, with each choice of columns."""
-    size = write_files(n, folder, arguments.format, as_html=arguments.html)
+    made = {"as_html": arguments.html, "distinct": arguments.distinct}
+    size = write_files(n, folder, arguments.format, **made)
     found = []
     for without in withouts:
         options = ["--without", without, "--jobs", str(arguments.jobs)]
@@ -171,6 +186,7 @@ def measure(
             "text_mb": round(size / 1e6, 1),
             "format": arguments.format,
             "html": arguments.html,
+            "distinct": arguments.distinct,
             "without": without,
             "jobs": arguments.jobs,
             "rounds": arguments.rounds,
@@ -206,6 +222,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--format", choices=["parquet", "jsonl", "csv"], default="parquet")
     parser.add_argument("--html", action="store_true")
+    parser.add_argument("--distinct", type=int, help="repeat so many postings: made in less time")
     parser.add_argument("--save", action="store_true")
     arguments = parser.parse_args()
     withouts = arguments.without or ["", ",".join(GROUPS)]
