@@ -23,6 +23,8 @@ from classifier.batches import text_column
 from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject, file_format
 
+GROUP_BYTES = 8 * 2**20  # of a row group of Parquet, before it is packed
+
 
 @contextmanager
 def errors_as_input_error(path: str | Path) -> Iterator[None]:
@@ -121,7 +123,7 @@ class TableWriter:
         if self.format == "parquet":
             parquet = pq.ParquetWriter(handle, self.schema, compression="zstd")
             stack.enter_context(parquet)
-            return lambda table: parquet.write_table(table)
+            return _row_groups(parquet, stack)
         if self.format == "jsonl":
             return lambda table: handle.writelines(json_lines(table))
         options = pa_csv.WriteOptions(delimiter="\t" if self.format == "tsv" else ",")
@@ -142,6 +144,27 @@ class TableWriter:
     ) -> None:
         with errors_as_input_error(self.name):
             self._open.__exit__(kind, error, traceback)
+
+
+def _row_groups(parquet: pq.ParquetWriter, stack: ExitStack) -> Callable[[pa.Table], object]:
+    """Function that writes tables, several to a row group; the rest when the stack ends well.
+
+    Many small groups are slow to read, and what is known of each stays in memory to the end.
+    """
+    waiting: list[pa.Table] = []
+
+    def flush() -> None:
+        if waiting:
+            parquet.write_table(pa.concat_tables(waiting).combine_chunks())
+            waiting.clear()
+
+    def write(table: pa.Table) -> None:
+        waiting.append(table)
+        if sum(one.nbytes for one in waiting) >= GROUP_BYTES:
+            flush()
+
+    stack.push(lambda kind, *_: flush() if kind is None else None)
+    return write
 
 
 @contextmanager

@@ -8,6 +8,7 @@ import json
 import os
 import resource
 import sys
+from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,6 +18,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from classifier import write_files
 from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject
 from classifier.write_files import TableWriter, encode_json, json_lines, replacing, write_rejects
@@ -359,3 +361,23 @@ def test_rejects_that_cannot_be_written_are_named(tmp_path: Path) -> None:
         pytest.raises(InputError, match="make the folder"),
     ):
         reject(Reject(1, "no text", ""))
+
+
+def test_small_tables_share_row_groups(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path, table = tmp_path / "a.parquet", pa.table({"a": ["x" * 100] * 10})
+    monkeypatch.setattr(write_files, "GROUP_BYTES", 5000)
+    with TableWriter(str(path), table.schema) as writer:
+        for _ in range(23):
+            writer.write(table)
+    found = pq.ParquetFile(path)
+    assert found.read().to_pylist() == table.to_pylist() * 23
+    groups = [found.metadata.row_group(i).num_rows for i in range(found.num_row_groups)]
+    assert groups == [50, 50, 50, 50, 30]
+
+
+def test_what_waits_is_not_written_by_a_run_that_fails(tmp_path: Path) -> None:
+    path, table = tmp_path / "a.parquet", pa.table({"a": ["x"]})
+    with suppress(KeyboardInterrupt), TableWriter(str(path), table.schema) as writer:
+        writer.write(table)
+        raise KeyboardInterrupt
+    assert list(tmp_path.iterdir()) == []
