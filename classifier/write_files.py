@@ -155,16 +155,24 @@ def _row_groups(parquet: pq.ParquetWriter, stack: ExitStack) -> Callable[[pa.Tab
 
     def flush() -> None:
         if waiting:
-            parquet.write_table(pa.concat_tables(waiting).combine_chunks())
+            parquet.write_table(pa.concat_tables(waiting))
             waiting.clear()
 
     def write(table: pa.Table) -> None:
         waiting.append(table)
-        if sum(one.nbytes for one in waiting) >= GROUP_BYTES:
+        if sum(map(_size, waiting)) >= GROUP_BYTES:
             flush()
 
     stack.push(lambda kind, *_: flush() if kind is None else None)
     return write
+
+
+def _size(table: pa.Table) -> int:
+    """Bytes of a table; with whole buffers where pyarrow cannot tell parts of them (views)."""
+    try:
+        return int(table.nbytes)
+    except pa.ArrowException:
+        return int(table.get_total_buffer_size())
 
 
 @contextmanager
