@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from classifier.compiled_ascii import BLANK, COLON, NEWLINE
 from classifier.compiled_facts import (
     HEADING,
     KEPT,
@@ -44,7 +45,7 @@ from classifier.machine import (
 
 SHORT, SEEN, LONGEST_NAME, SHORTEST_NAME = 120, 48, 40, 3  # characters, as in sections.py
 FEWEST_WORDS = 40  # as in features.py
-NEWLINE, BLANK, COLON, STAR, UNDERSCORE = 0x0A, 0x20, 0x3A, 0x2A, 0x5F
+STAR, UNDERSCORE = 0x2A, 0x5F
 
 
 class LineTables(NamedTuple):

@@ -6,21 +6,20 @@ few texts that are odd, the reference answers.
 """
 
 from collections.abc import Callable, Sequence
-from importlib.util import find_spec
-from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from classifier.clean import clean_text, clean_title
+from classifier.counting import Column, has_compiler
 from classifier.features import read_document
 
 # numba takes half a second to import: only where it is used.
 if TYPE_CHECKING:
     from classifier.line_facts import LineFacts
 
-Column: TypeAlias = "Sequence[str] | pa.Array | pa.ChunkedArray"
 Longs = NDArray[np.int64]
 SLACK = 64  # bytes behind a text, which compiled code may load and does not look at
 AT_ONCE = 256  # texts whose sections are looked for before what they ask for is answered
@@ -44,11 +43,6 @@ class Strings(NamedTuple):
         """The same as a pyarrow.LargeStringArray, without a copy."""
         buffers = [None, pa.py_buffer(self.offsets), pa.py_buffer(self.data)]
         return pa.Array.from_buffers(pa.large_string(), len(self.offsets) - 1, buffers)
-
-
-def has_compiler() -> bool:
-    """Whether numba is installed."""
-    return find_spec("numba") is not None
 
 
 def read_by_reference(titles: Column, descriptions: Column) -> Documents:
@@ -94,7 +88,8 @@ def _line_facts() -> "LineFacts":
     from classifier.clean_tables import clean_tables
     from classifier.line_facts import LineFacts, line_tables
 
-    clean_tables(), line_tables()  # made here, or several threads would make them at once
+    for make in (clean_tables, line_tables):
+        make()  # here, or several threads would make them at once
     return LineFacts()
 
 

@@ -9,7 +9,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from classifier.columns import PAY_COLUMNS
-from classifier.counting import Counter, Ints
+from classifier.counting import Column, Counter, Ints
 from classifier.dimensions import Dimensions, find_dimensions
 from classifier.errors import InputError
 from classifier.lines import unique_headings
@@ -21,7 +21,7 @@ from classifier.predict import (
     find_market,
     stated_salary,
 )
-from classifier.reading import Column, Reader
+from classifier.reading import Reader
 from classifier.reference import Standing
 from classifier.structured_pay import join_columns
 from classifier.summary import Row

@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,7 +11,6 @@ from classifier.clean_tables import clean_tables
 from classifier.compiled_ascii import UNSURE
 from classifier.compiled_clean import clean_column, join_lines, look
 from classifier.compiled_clean import clean_text as compiled_text
-from classifier.machine import Bytes
 
 TAG_PARTS = st.lists(
     st.sampled_from(
@@ -18,10 +18,6 @@ TAG_PARTS = st.lists(
     ),
     max_size=12,
 ).map("".join)
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
 
 
 @given(TAG_PARTS)

@@ -1,22 +1,17 @@
 """Entities in machine code against the expression that they stand for."""
 
-import numpy as np
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.clean import ENTITY
 from classifier.compiled_ascii import UNSURE
 from classifier.compiled_entities import entity_span, number_value
-from classifier.machine import Bytes
 
 ENTITY_PARTS = st.lists(
     st.sampled_from(["&", "amp;", "AMP;", "#", "x", "X", "3", "9a", "lt", ";", "g", "é", "ı", " "]),
     max_size=8,
 ).map("".join)
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
 
 
 @given(ENTITY_PARTS)

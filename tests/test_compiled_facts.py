@@ -1,13 +1,9 @@
 """Facts are kept under hashes of what is asked, and of what it is asked of."""
 
 import numpy as np
+from buffers import bytes_of
 
 from classifier.compiled_facts import Facts, add_facts, find_fact, line_key
-from classifier.machine import Bytes
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
 
 
 def test_a_fact_is_found_by_what_is_asked_and_by_the_line() -> None:

@@ -1,13 +1,13 @@
 """HTML to lines in machine code: those of clean.py."""
 
 import numpy as np
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import clean
 from classifier.clean_tables import clean_tables
 from classifier.compiled_lines import strip_lines, tags_to_lines
-from classifier.machine import Bytes
 
 MARKUP = st.lists(
     st.sampled_from(
@@ -29,10 +29,6 @@ MARKUP = st.lists(
     ),
     max_size=14,
 ).map("".join)
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8).copy()
 
 
 @given(MARKUP)

@@ -1,12 +1,11 @@
 """Phrases in a line: none that an expression needs is missed."""
 
-import numpy as np
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.compiled_phrases import find_phrase, may_tell_work
 from classifier.line_facts import line_tables
-from classifier.machine import Bytes
 from classifier.sections import NOTICE_WORDS, WORK_SIGN
 
 WORK_PARTS = st.lists(
@@ -21,10 +20,6 @@ WORK_PARTS = st.lists(
     ),
     max_size=9,
 ).map(" ".join)
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
 
 
 @given(WORK_PARTS)

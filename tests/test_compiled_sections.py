@@ -2,6 +2,7 @@
 
 import numpy as np
 import pytest
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -15,13 +16,8 @@ from classifier.compiled_sections import (
     run_in_name,
 )
 from classifier.line_facts import line_tables
-from classifier.machine import Bytes
 from classifier.sections import LIST_ITEM
 from classifier.sections import RUN_IN as RUN_IN_EXPRESSION
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
 
 
 @given(st.text("-*•·●▪◦‣–+o 0123456789.)٣aé", min_size=1, max_size=6).filter(str.strip))

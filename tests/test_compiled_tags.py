@@ -1,14 +1,13 @@
 """Tags of HTML in machine code against the expressions that they stand for."""
 
-import numpy as np
 import pytest
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.clean import TAG
 from classifier.compiled_ascii import UNSURE
 from classifier.compiled_tags import may_hide, tag_end
-from classifier.machine import Bytes
 
 TAG_PARTS = st.lists(
     st.sampled_from(
@@ -16,10 +15,6 @@ TAG_PARTS = st.lists(
     ),
     max_size=12,
 ).map("".join)
-
-
-def bytes_of(text: str) -> Bytes:
-    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8)
 
 
 @given(TAG_PARTS)

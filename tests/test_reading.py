@@ -12,7 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import reading
-from classifier.reading import Column, Reader, as_strings, clean_strings, read_by_reference
+from classifier.counting import Column
+from classifier.reading import Reader, as_strings, clean_strings, read_by_reference
 
 PLAIN = (
     *("Build compilers", "you will", "We offer lunch.", "C++ <3", "a < b", "R&D", "AT&T;", "5 > 3"),

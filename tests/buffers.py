@@ -1,0 +1,10 @@
+"""Texts as compiled code has them."""
+
+import numpy as np
+
+from classifier.machine import Bytes
+
+
+def bytes_of(text: str) -> Bytes:
+    """UTF-8 of a text, with some bytes behind it that compiled code may load."""
+    return np.frombuffer(text.encode() + b"\0" * 16, np.uint8).copy()
