@@ -1,6 +1,17 @@
-"""What cleaning in machine code knows of single bytes of ASCII."""
+"""What compiled reading knows of bytes: ASCII, line breaks, and moving them."""
 
-from classifier.machine import Bytes, Number, compiled
+import numpy as np
+
+from classifier.machine import (
+    PACKED,
+    Bytes,
+    Number,
+    compiled,
+    find_byte,
+    load_bytes,
+    store_bytes,
+    trailing_zeros,
+)
 
 UNSURE = -1  # in place of a length or a place: the reference has to look
 
@@ -50,3 +61,40 @@ def name_end(data: Bytes, i: Number, end: Number) -> Number:
     while i < end and (is_letter(data[i]) or is_digit(data[i])):
         i += 1
     return i
+
+
+@compiled
+def find_newline(data: Bytes, i: Number, end: Number) -> Number:
+    """Place of the first line break from i on, or the end."""
+    while i < end:
+        found = find_byte(load_bytes(data, i), NEWLINE)
+        if found != 0:
+            return min(i + np.int64(trailing_zeros(found) >> np.uint64(3)), end)
+        i += PACKED
+    return end
+
+
+@compiled
+def n_characters(data: Bytes, start: Number, end: Number) -> Number:
+    """Characters of a piece of UTF-8."""
+    n = 0
+    for i in range(start, end):
+        n += data[i] & 0xC0 != 0x80
+    return n
+
+
+@compiled
+def move_bytes(data: Bytes, start: Number, end: Number, out: Bytes, at: Number) -> Number:
+    """Write some bytes to `out` and nothing behind them; give their end there.
+
+    Within one array they may go to the left.
+    """
+    while start + PACKED <= end:
+        store_bytes(out, at, load_bytes(data, start))
+        start += PACKED
+        at += PACKED
+    while start < end:
+        out[at] = data[start]
+        start += 1
+        at += 1
+    return at

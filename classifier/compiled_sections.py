@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from classifier.compiled_ascii import BLANK, COLON, NEWLINE
+from classifier.compiled_ascii import BLANK, COLON, NEWLINE, find_newline, move_bytes, n_characters
 from classifier.compiled_facts import (
     HEADING,
     KEPT,
@@ -30,17 +30,12 @@ from classifier.compiled_facts import (
 from classifier.compiled_phrases import Phrases, find_phrase, may_tell_work
 from classifier.machine import (
     DIGIT,
-    PACKED,
     Bytes,
     Ints,
     Longs,
     Number,
     compiled,
     decode,
-    find_byte,
-    load_bytes,
-    store_bytes,
-    trailing_zeros,
 )
 
 SHORT, SEEN, LONGEST_NAME, SHORTEST_NAME = 120, 48, 40, 3  # characters, as in sections.py
@@ -57,17 +52,6 @@ class LineTables(NamedTuple):
 
 
 # --- Lines: sections.py ---
-
-
-@compiled
-def find_newline(data: Bytes, i: Number, end: Number) -> Number:
-    """Place of the first line break from i on, or the end."""
-    while i < end:
-        found = find_byte(load_bytes(data, i), NEWLINE)
-        if found != 0:
-            return min(i + np.int64(trailing_zeros(found) >> np.uint64(3)), end)
-        i += PACKED
-    return end
 
 
 @compiled
@@ -99,15 +83,6 @@ def is_bullet(code: Number) -> bool:
     if code == 0xB7 or code == 0x2022 or code == 0x2023 or code == 0x2013:  # · • ‣ –
         return True
     return bool(code == 0x25CF or code == 0x25AA or code == 0x25E6)  # ● ▪ ◦
-
-
-@compiled
-def n_characters(data: Bytes, start: Number, end: Number) -> Number:
-    """Characters of a piece of UTF-8."""
-    n = 0
-    for i in range(start, end):
-        n += data[i] & 0xC0 != 0x80
-    return n
 
 
 @compiled
@@ -315,23 +290,6 @@ def copy_pieces(data: Bytes, pieces: Longs, n: Number, out: Bytes, at: Number) -
     for j in range(n):
         start, end = pieces[j, 0], pieces[j, 1]
         at = move_bytes(data, start, end, out, at)
-    return at
-
-
-@compiled
-def move_bytes(data: Bytes, start: Number, end: Number, out: Bytes, at: Number) -> Number:
-    """Write some bytes to `out` and nothing behind them; give their end there.
-
-    Within one array they may go to the left.
-    """
-    while start + PACKED <= end:
-        store_bytes(out, at, load_bytes(data, start))
-        start += PACKED
-        at += PACKED
-    while start < end:
-        out[at] = data[start]
-        start += 1
-        at += 1
     return at
 
 
