@@ -126,13 +126,18 @@ def time_label(folder: Path, kind: str, *options: str) -> tuple[float, int]:
     """Seconds of `classifier label`, and its peak of memory in MB, children included."""
     start, peak = time.perf_counter(), 0
     command = [sys.executable, "-m", "classifier", "label", str(folder / f"postings.{kind}")]
-    with subprocess.Popen(
-        [*command, "-o", str(folder / f"out.{kind}"), *options], stderr=subprocess.DEVNULL
-    ) as process:
+    (folder / "said.txt").unlink(missing_ok=True)
+    with (
+        (folder / "said.txt").open("wb") as said,
+        subprocess.Popen(
+            [*command, "-o", str(folder / f"out.{kind}"), *options], stderr=said
+        ) as process,
+    ):
         while process.poll() is None:
             peak = max(peak, sum(map(resident, family(process.pid))))
             time.sleep(0.05)
-    if process.returncode not in {0, 1}:  # 1: some rows were rejected
+    ended = "postings labelled to" in (folder / "said.txt").read_text("utf-8")
+    if process.returncode not in {0, 1} or not ended:  # 1: some rows were rejected
         raise SystemExit(f"classifier label failed: {process.returncode}")
     return time.perf_counter() - start, peak // 1024
 

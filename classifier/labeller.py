@@ -89,7 +89,8 @@ class Labeller:
 
     def _label_each(self, postings: Iterable[JobPosting]) -> pa.Table:
         rows = [label_posting(self.table, posting) for posting in postings]
-        return pa.Table.from_pylist(rows, added_schema(self.table))
+        # Without pay there are no bands either; all else is counted, wanted or not.
+        return pa.Table.from_pylist(rows, added_schema(self.table, self._without & {"salary"}))
 
     def _tools_for(self, n: int) -> Tools | None:
         """Tools, once there are enough postings for them."""

@@ -188,7 +188,8 @@ def _probability(row: Mapping[str, Any]) -> str:
 
 
 def _pay(row: Mapping[str, Any]) -> str:
-    low, high = row["base_salary_min_value"], row["base_salary_max_value"]
+    # A run without the columns of pay has none.
+    low, high = row.get("base_salary_min_value"), row.get("base_salary_max_value")
     bounds = [f"{value:,.0f}" for value in dict.fromkeys((low, high)) if value is not None]
     if not bounds:
         return ""

@@ -464,6 +464,21 @@ def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None
     assert not heavy & set(done.stderr.split())
 
 
+@pytest.mark.parametrize("without", ["salary", "dimensions", "review,skills,salary,dimensions"])
+def test_many_postings_without_some_columns(here: Path, without: str) -> None:
+    scrape = (here / "data" / "listings.jsonl").read_bytes()
+    (here / "many.jsonl").write_bytes(scrape * 9)  # enough for machine code, and other workers
+    few, many = (
+        run("label", name, "-o", "o.csv", "--without", without)
+        for name in ("data/listings.jsonl", "many.jsonl")
+    )
+    assert (few.exit_code, many.exit_code) == (0, 0)
+    with (here / "o.csv").open(encoding="utf-8", newline="") as file:
+        assert sum(1 for _ in csv.reader(file)) == 9 * 66 + 1
+    for found in (few, many):
+        assert ("employers" in found.stderr) == ("salary" not in without)
+
+
 def test_columns_can_be_left_out(here: Path) -> None:
     found = run("label", "data/listings.jsonl", "-o", "o.csv", "--without", "skills, salary")
     assert found.exit_code == 0

@@ -52,6 +52,17 @@ def test_a_fault_ends_the_others(small_table: Table) -> None:
         list(two.label_batches(broken()))
 
 
+@pytest.mark.parametrize("few", [0, 100])
+def test_columns_that_are_left_out_are_not_there(
+    small_table: Table, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
+    monkeypatch.setattr(module, "FEW", few)
+    labeller = Labeller(small_table, ["review", "salary", "dimensions"])
+    names = labeller.label_texts(BATCHES[0][1]).column_names
+    assert {"review", "label", "skills"} <= set(names)  # the review is counted, at least
+    assert "base_salary_yearly" not in names
+
+
 def test_few_postings_start_no_process(small_table: Table) -> None:
     with Labeller(small_table, n_jobs=2) as labeller:
         list(labeller.label_batches(BATCHES))
