@@ -8,8 +8,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from classifier.encoding import BLOCK
 from classifier.errors import InputError
-from classifier.lines import BLOCK, JSON_TEXT, Reject, Row
+from classifier.lines import JSON_TEXT, Reject, Row
 
 BATCH_BYTES = 16 * 2**20
 # Rows of Parquet that are decoded at once. Few, since their size is known only then: a text that
@@ -56,6 +57,37 @@ def _batch(rows: list[Row], schema: pa.Schema, rejects: list[Reject]) -> Batch:
     return Batch([row.number for row in rows], pa.table(arrays, schema=schema), rejects)
 
 
+def gather_batches(batches: Iterable[Batch], rows: int) -> Iterator[Batch]:
+    """The same rows in fewer batches: small ones are joined while `rows` and `BATCH_BYTES` allow.
+
+    >>> table = pa.table({"a": ["x"]})
+    >>> batches = [Batch([number], table, []) for number in range(1, 6)]
+    >>> [batch.numbers for batch in gather_batches(batches, 2)]
+    [[1, 2], [3, 4], [5]]
+    """
+    waiting: list[Batch] = []
+    count = size = 0
+    for batch in batches:
+        n, n_bytes = len(batch.numbers) + len(batch.rejects), batch.table.nbytes
+        if not n:
+            continue
+        if waiting and (count + n > rows or size + n_bytes > BATCH_BYTES):
+            yield _joined(waiting)
+            waiting, count, size = [], 0, 0
+        waiting.append(batch)
+        count, size = count + n, size + n_bytes
+    if waiting:
+        yield _joined(waiting)
+
+
+def _joined(batches: Sequence[Batch]) -> Batch:
+    if len(batches) == 1:
+        return batches[0]
+    numbers = [number for batch in batches for number in batch.numbers]
+    rejects = [reject for batch in batches for reject in batch.rejects]
+    return Batch(numbers, pa.concat_tables(b.table for b in batches).combine_chunks(), rejects)
+
+
 def open_parquet(data: BinaryIO) -> pq.ParquetFile:
     """Open file whose row groups are read block by block, whatever their size."""
     return pq.ParquetFile(data, buffer_size=BLOCK)
@@ -75,7 +107,7 @@ def batch_parquet(file: pq.ParquetFile, schema: pa.Schema, rows: int) -> Iterato
     for table in _parquet_tables(file, rows):
         numbers = list(range(number, number + len(table)))
         batch = Batch(numbers, pa.table(table.columns, schema=schema), [])
-        yield reject_rows(batch, _undecodable(batch.table), "undecodable bytes")
+        yield reject_undecodable(batch)
         number += len(numbers)
     if number - 1 != (n_rows := file.metadata.num_rows):
         raise InputError(
@@ -159,6 +191,11 @@ def _shown_value(column: pa.ChunkedArray) -> object:
     except UnicodeDecodeError:  # inside a list or a struct
         return "undecodable"
     return value.decode("utf-8", "backslashreplace") if isinstance(value, bytes) else value
+
+
+def reject_undecodable(batch: Batch) -> Batch:
+    """Batch without the rows that hold text which is not UTF-8."""
+    return reject_rows(batch, _undecodable(batch.table), "undecodable bytes")
 
 
 def reject_textless(batch: Batch, headings: Sequence[str]) -> Batch:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from importlib.util import find_spec
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -18,10 +17,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from classifier.compiler import has_compiler
 from classifier.features import NO_TITLE, description_terms, skill_terms, title_terms
 from classifier.table import Floats, Table
 
-# numba takes half a second to import: only where it is used.
 if TYPE_CHECKING:
     from classifier.compiled import Model, Scratch, Texts
 
@@ -48,11 +47,6 @@ class Counts(NamedTuple):
     logits: Floats
     known: Ints
     skills: pa.ListArray
-
-
-def has_compiler() -> bool:
-    """Whether numba is installed."""
-    return find_spec("numba") is not None
 
 
 def count_by_reference(table: Table, works: Iterable[str], titles: Iterable[str]) -> Counts:

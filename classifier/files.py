@@ -13,33 +13,23 @@ import pyarrow as pa
 from classifier.batches import (
     Batch,
     batch_parquet,
-    batch_rows,
     is_text,
     open_parquet,
     reject_textless,
     text_column,
 )
 from classifier.columns import SYNONYMS, map_headings
+from classifier.encoding import detect_encoding
 from classifier.errors import InputError
-from classifier.lines import (
-    JSON_TEXT,
-    Reject,
-    Row,
-    Source,
-    detect_encoding,
-    file_format,
-    open_source,
-    read_lines,
-    unique_headings,
-)
+from classifier.lines import JSON_TEXT, Reject, Source, file_format, open_source, unique_headings
 from classifier.posting import (
     BaseSalary,
     JobPosting,
     base_salary_from_json,
     to_json,
 )
-from classifier.read_csv import DELIMITERS, read_csv
-from classifier.read_jsonl import infer_schema, read_jsonl, read_texts
+from classifier.read_csv import DELIMITERS
+from classifier.text_tables import json_schema, open_csv, read_json
 from classifier.write_files import TableWriter, write_rejects
 
 __all__ = [
@@ -182,24 +172,20 @@ def _open_text(
     source: Source, kind: str, encoding: str | None, columns: Mapping[str, str] | None, rows: int
 ) -> Found:
     encoding = encoding or detect_encoding(source.data)
-    items: Iterator[Row | Reject]
     if kind in {"csv", "tsv"}:
         delimiters = DELIMITERS if kind == "csv" else DELIMITERS_OF_TSV
-        headings, items = read_csv(read_lines(source.data, encoding), delimiters)
-        schema = pa.schema([(heading, pa.string()) for heading in headings])
-        mapping = map_headings(headings, columns)
-    else:
-        array = kind == "json"
-        schema = infer_schema(read_texts(source.data, encoding, array=array))
-        if not len(schema):
-            raise InputError("it holds no JSON object; one a line is JSON Lines")
-        mapping = map_headings(schema.names, columns)
-        strings = _text_headings(mapping)
-        for heading in strings:
-            place = schema.get_field_index(heading)
-            schema = schema.set(place, pa.field(heading, pa.string()))
-        items = read_jsonl(read_texts(source.data, encoding, array=array), schema, strings)
-    return schema, mapping, batch_rows(items, schema, rows)
+        schema, batches = open_csv(source, encoding, delimiters, rows)
+        return schema, map_headings(schema.names, columns), batches
+    array = kind == "json"
+    schema = json_schema(source, encoding, array=array)
+    if not len(schema):
+        raise InputError("it holds no JSON object; one a line is JSON Lines")
+    mapping = map_headings(schema.names, columns)
+    strings = _text_headings(mapping)
+    for heading in strings:
+        place = schema.get_field_index(heading)
+        schema = schema.set(place, pa.field(heading, pa.string()))
+    return schema, mapping, read_json(source, encoding, schema, strings, rows, array=array)
 
 
 def _open_parquet(source: Source, columns: Mapping[str, str] | None, rows: int) -> Found:

@@ -13,7 +13,8 @@ from typing import Self, TypeVar
 
 import pyarrow as pa
 
-from classifier.counting import Counter, has_compiler
+from classifier.compiler import has_compiler
+from classifier.counting import Counter
 from classifier.posting import JobPosting
 from classifier.reading import Reader
 from classifier.rows import (

@@ -1,19 +1,17 @@
-"""Bytes of a file to lines of text: standard input, compression, encoding, line ends."""
+"""Bytes of a file to lines of text: standard input, compression, line ends."""
 
-import codecs
 import gzip
-import io
 import os
 import re
 import shutil
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, cast
 
+from classifier.encoding import open_text
 from classifier.errors import InputError
 
 # Characters of one row. A longer one is no posting, and a quote that is still open after so many
@@ -31,7 +29,6 @@ FORMATS = {
     ".json": "json",
     ".parquet": "parquet",
 }
-BLOCK = 2**20  # bytes
 SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -124,7 +121,11 @@ class Source:
 
     def fraction(self) -> float:
         """How much of the file was read, 0 to 1."""
-        return self.stored.tell() / os.fstat(self.stored.fileno()).st_size
+        return self.stored.tell() / self.size()
+
+    def size(self) -> int:
+        """Bytes of the file as stored."""
+        return os.fstat(self.stored.fileno()).st_size
 
     def close(self) -> None:
         """Close the file; a copy of standard input is gone with it."""
@@ -167,88 +168,7 @@ def _open_stored(path: str) -> BinaryIO:
     return copy
 
 
-# --- Encoding ---
-
-
-def detect_encoding(data: BinaryIO) -> str:
-    """Name of a text's encoding: utf-8, utf-16-le, utf-16-be or cp1252.
-
-    A byte-order mark decides, then the NUL bytes of two ASCII characters in UTF-16 (as RFC 4627,
-    section 3, does), then which there are more of in the whole file: characters of several bytes
-    that are right in UTF-8, or bytes that are not. Bytes that are wrong in a file of UTF-8 cost
-    their rows; cp1252 can read every byte.
-    """
-    data.seek(0)
-    head = data.read(4)
-    if head.startswith(codecs.BOM_UTF8):
-        return "utf-8"
-    if head.startswith(codecs.BOM_UTF16_LE) or re.fullmatch(rb"[^\0]\0[^\0]\0", head, re.DOTALL):
-        return "utf-16-le"
-    if head.startswith(codecs.BOM_UTF16_BE) or re.fullmatch(rb"\0[^\0]\0[^\0]", head, re.DOTALL):
-        return "utf-16-be"
-    data.seek(0)
-    right, wrong = _count_utf8(data)
-    return "utf-8" if right > wrong or not wrong else "cp1252"
-
-
-def _count_utf8(data: BinaryIO) -> tuple[int, int]:
-    """Count the right characters of several bytes, and the bytes that are wrong, in UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
-    right = wrong = 0
-    last = False
-    while not last:
-        block = data.read(BLOCK)
-        last = not block
-        text = decoder.decode(block, final=last)
-        if not text.isascii():
-            valid = text.encode("utf-8", "ignore").decode()
-            wrong += len(text) - len(valid)
-            right += len(valid) - len(valid.encode("ascii", "ignore"))
-    return right, wrong
-
-
-@contextmanager
-def open_text(data: BinaryIO, encoding: str) -> Iterator[io.TextIOWrapper]:
-    """Text of a file from its start; a byte that cannot be decoded is a lone surrogate in it.
-
-    In cp1252 the five bytes that it leaves open (81, 8D, 8F, 90 and 9D) are the control
-    characters that they are in latin-1.
-
-    Raises
-    ------
-    InputError
-        If Python knows no such encoding of text.
-    """
-    codecs.register_error("classifier.latin-1", _as_latin_1)
-    codecs.register_error("classifier.mark", _as_surrogates)
-    data.seek(0)
-    try:
-        latin = codecs.lookup(encoding).name == "cp1252"
-        errors = "classifier.latin-1" if latin else "classifier.mark"
-        text = io.TextIOWrapper(data, encoding, errors=errors, newline="")
-    except (LookupError, ValueError) as error:  # ValueError: a NUL in the name
-        raise InputError(f"unknown encoding {encoding!r}: try utf-8, utf-16 or cp1252") from error
-    try:
-        yield text
-    finally:
-        with suppress(ValueError):  # closed before
-            text.detach()  # or it would close the file that it reads
-
-
-def _as_latin_1(error: UnicodeError) -> tuple[str, int]:
-    wrong, end = _wrong_bytes(error)
-    return wrong.decode("latin-1"), end
-
-
-def _as_surrogates(error: UnicodeError) -> tuple[str, int]:
-    """One surrogate a byte. Python's own surrogateescape refuses the bytes below 80 of UTF-16."""
-    wrong, end = _wrong_bytes(error)
-    return "".join(chr(0xDC00 + byte) for byte in wrong), end
-
-
-def _wrong_bytes(error: UnicodeError) -> tuple[bytes, int]:
-    found = cast("UnicodeDecodeError", error)  # what a decoder gives to its error handler
-    return found.object[found.start : found.end], found.end
+# --- Lines ---
 
 
 def read_lines(data: BinaryIO, encoding: str) -> Iterator[str]:

@@ -2,13 +2,13 @@
 
 import csv
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
 from typing import NamedTuple
 
+from classifier.encoding import BLOCK
 from classifier.errors import InputError
 from classifier.lines import (
-    BLOCK,
     RECORD_LIMIT,
     Reject,
     Row,
@@ -59,27 +59,36 @@ def read_csv(
     >>> [row.values if isinstance(row, Row) else row.reason for row in rows]
     [['1', 'a;\nb', 'c'], '2 instead of 3 fields']
     """
-    csv.field_size_limit(max(2 * RECORD_LIMIT, csv.field_size_limit()))  # one for the process
     lines = iter(lines)
-    sample = _sample(lines)
-    delimiter = detect_delimiter(sample, delimiters)
-    records = (r for r in split_records(chain(sample, lines), delimiter) if r.text.strip("\r\n "))
-    header = next(records, None)
-    if header is None:
-        raise InputError("the file holds only blank lines")
-    if header.fields is None:
-        raise InputError(f"the header cannot be read: {header.fault}")
-    headings = unique_headings(header.fields)
-    return headings, _rows(records, headings)
+    sample = read_sample(lines)
+    records = split_records(chain(sample, lines), detect_delimiter(sample, delimiters))
+    headings = read_header(records)
+    return headings, read_rows(records, headings)
 
 
-def _sample(lines: Iterator[str]) -> list[str]:
+def read_sample(lines: Iterator[str]) -> list[str]:
+    """First lines, for `detect_delimiter`."""
     sample: list[str] = []
     size = 0
     while size < BLOCK and len(sample) < SAMPLE_LINES and (line := next(lines, "")):
         sample.append(line)
         size += len(line)
     return sample
+
+
+def read_header(records: Iterable[Record]) -> list[str]:
+    """Headings of the first record that is not blank; the errors are those of `read_csv`."""
+    header = next((record for record in records if not is_blank(record)), None)
+    if header is None:
+        raise InputError("the file holds only blank lines")
+    if header.fields is None:
+        raise InputError(f"the header cannot be read: {header.fault}")
+    return unique_headings(header.fields)
+
+
+def is_blank(record: Record) -> bool:
+    """Whether a record is a blank line."""
+    return not record.text.strip("\r\n ")
 
 
 def detect_delimiter(sample: Iterable[str], delimiters: str = DELIMITERS) -> str:
@@ -91,7 +100,7 @@ def detect_delimiter(sample: Iterable[str], delimiters: str = DELIMITERS) -> str
     sample = list(sample)
 
     def fitness(delimiter: str) -> tuple[bool, float, int]:
-        found = [r.fields or [] for r in split_records(sample, delimiter) if r.text.strip("\r\n ")]
+        found = [r.fields or [] for r in split_records(sample, delimiter) if not is_blank(r)]
         width = len(found[0]) if found else 0
         fitting = sum(len(fields) == width for fields in found)
         return width > 1, fitting / max(1, len(found)), width
@@ -132,10 +141,10 @@ def split_records(lines: Iterable[str], delimiter: str) -> Iterator[Record]:
     Record(text='c,d\n', fields=['c', 'd'], fault='')
     Record(text='e,"f\ng"\n', fields=['e', 'f\ng'], fault='')
     """
-    return iter(_Splitter(iter(lines), delimiter))
+    return iter(Splitter(iter(lines), delimiter))
 
 
-class _Splitter:
+class Splitter:
     """The state of `split_records`: the lines read ahead, and what is known of them.
 
     If the first pending line leaves a quote open, those up to `inside` lie inside it. This stays
@@ -143,6 +152,7 @@ class _Splitter:
     """
 
     def __init__(self, lines: Iterator[str], delimiter: str) -> None:
+        csv.field_size_limit(max(2 * RECORD_LIMIT, csv.field_size_limit()))  # one for the process
         self.lines = lines
         self.delimiter = delimiter
         self.pending: deque[str] = deque()
@@ -220,12 +230,14 @@ class _Splitter:
         return "closes"
 
     def join(self, lines: int) -> Record:
+        """Record of so many lines; of 0, the broken first one."""
         if not lines:
             return Record(self.pending[0], None, "broken quoting: a quote that does not close")
         text = "".join(islice(self.pending, lines))
         return Record(text, parse_record(text, self.delimiter))
 
     def drop(self, lines: int) -> None:
+        """Leave the first lines behind."""
         for _ in range(lines):
             self.pending.popleft()
         if lines == 1 and self.inside > 1:
@@ -235,9 +247,13 @@ class _Splitter:
             self.inside, self.size, self.end = 1, 0, ""
 
 
-def _rows(records: Iterable[Record], headings: list[str]) -> Iterator[Row | Reject]:
+def read_rows(
+    records: Iterable[Record], headings: Sequence[str], first: int = 1
+) -> Iterator[Row | Reject]:
+    """Rows and rejects of records behind the header; the first that is not blank has the number."""
     width = len(headings)
-    for number, (text, fields, fault) in enumerate(records, 1):
+    rows = (record for record in records if not is_blank(record))
+    for number, (text, fields, fault) in enumerate(rows, first):
         if fields is None or len(text) > RECORD_LIMIT:
             yield reject_text(number, fault, text)
         elif len(fields) != width:

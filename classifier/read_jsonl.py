@@ -7,15 +7,14 @@ from typing import BinaryIO, cast
 
 import pyarrow as pa
 
+from classifier.encoding import BLOCK, open_text
 from classifier.errors import InputError
 from classifier.lines import (
-    BLOCK,
     COLUMN_LIMIT,
     JSON_TEXT,
     RECORD_LIMIT,
     Reject,
     Row,
-    open_text,
     read_lines,
     reject_text,
     utf8_size,
@@ -172,15 +171,30 @@ def infer_schema(texts: Iterable[str]) -> pa.Schema:
     b: bool
     c: string
     """
-    kinds: dict[str, set[str]] = {}
+    kinds = Kinds()
     for text in texts:
+        kinds.add(text)
+    return kinds.schema()
+
+
+class Kinds:
+    """Kinds of the values under each key of the rows that were added, by name: see `_kind`."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, set[str]] = {}
+
+    def add(self, text: str) -> None:
+        """Look at a row; the error is that of `infer_schema`."""
         row = parse_row(text)
         if isinstance(row, dict):
             for key, value in row.items():
-                kinds.setdefault(key, set()).add(_kind(value))
-            if len(kinds) > COLUMN_LIMIT:
+                self.found.setdefault(key, set()).add(_kind(value))
+            if len(self.found) > COLUMN_LIMIT:
                 raise InputError(f"more than {COLUMN_LIMIT:,} different keys: no table of postings")
-    return pa.schema([_field(name, found - {"null"}) for name, found in kinds.items()])
+
+    def schema(self) -> pa.Schema:
+        """Columns for the rows."""
+        return pa.schema([_field(name, found - {"null"}) for name, found in self.found.items()])
 
 
 def _kind(value: object) -> str:
@@ -212,7 +226,7 @@ def _field(name: str, kinds: set[str]) -> pa.Field:
 
 
 def read_jsonl(
-    texts: Iterable[str], schema: pa.Schema, strings: Collection[str]
+    texts: Iterable[str], schema: pa.Schema, strings: Collection[str], first: int = 1
 ) -> Iterator[Row | Reject]:
     """Read rows with a value per column of the schema; a missing key is null.
 
@@ -224,13 +238,15 @@ def read_jsonl(
         As `infer_schema` found it in the same texts.
     strings : collection of str
         Keys whose values must be text or null.
+    first : int
+        Number of the first row.
 
     >>> schema = pa.schema([("a", pa.string()), ("b", pa.int64())])
     >>> [item.values for item in read_jsonl(['{"b": 1}'], schema, ())]
     [[None, 1]]
     """
     converters = [(field.name, _converter(field)) for field in schema]
-    for number, text in enumerate(texts, 1):
+    for number, text in enumerate(texts, first):
         row = parse_row(text) if len(text) <= RECORD_LIMIT else ""
         if isinstance(row, str):
             yield reject_text(number, row, text)

@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import Path
 
 from classifier.clean import parse_page_fields
+from classifier.encoding import detect_encoding, open_text
 from classifier.errors import InputError
-from classifier.lines import detect_encoding, open_text
 from classifier.posting import JobPosting
 from classifier.schema_org import read_schema_org
 

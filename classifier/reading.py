@@ -13,7 +13,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from classifier.clean import clean_text, clean_title
-from classifier.counting import Column, has_compiler
+from classifier.compiler import has_compiler
+from classifier.counting import Column
 from classifier.features import read_document
 
 # numba takes half a second to import: only where it is used.

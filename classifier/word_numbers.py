@@ -9,7 +9,8 @@ import numpy as np
 import pandas as pd
 from joblib import Parallel, delayed, effective_n_jobs
 
-from classifier.counting import Counter, has_compiler
+from classifier.compiler import has_compiler
+from classifier.counting import Counter
 from classifier.features import BLOCKS, NO_TITLE, read_document
 from classifier.metrics import Ints
 from classifier.table import Block, Table

@@ -1,12 +1,10 @@
 """Tables to CSV, JSON Lines or Parquet, whole or not at all; rejects beside the output."""
 
 import gzip
-import json
-import math
 import os
 import secrets
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from decimal import Decimal
 from itertools import chain
@@ -14,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
+import orjson
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
@@ -21,7 +20,7 @@ import pyarrow.parquet as pq
 
 from classifier.batches import text_column
 from classifier.errors import InputError
-from classifier.lines import JSON_TEXT, Reject, file_format
+from classifier.lines import JSON_TEXT, Reject, file_format, visible
 
 GROUP_BYTES = 8 * 2**20  # of a row group of Parquet, before it is packed
 
@@ -224,50 +223,40 @@ def json_lines(table: pa.Table) -> Iterator[bytes]:
     r"""Lines of JSON, one object a row, in UTF-8.
 
     >>> list(json_lines(pa.table({"a": ["é", None], "b": [0.5, float("nan")]})))
-    [b'{"a": "\xc3\xa9", "b": 0.5}\n', b'{"a": null, "b": null}\n']
+    [b'{"a":"\xc3\xa9","b":0.5}\n', b'{"a":null,"b":null}\n']
     """
-    names = [encode_json(name) for name in table.column_names]
-    columns = [_json_values(table, name) for name in table.column_names]
+    names = table.column_names
+    columns = [_json_values(table, name) for name in names]
     for values in zip(*columns, strict=True):
-        pairs = ", ".join(map(": ".join, zip(names, values, strict=True)))
-        yield f"{{{pairs}}}\n".encode()
+        yield json_line(dict(zip(names, values, strict=True)))
 
 
-def _json_values(table: pa.Table, name: str) -> list[str]:
+def _json_values(table: pa.Table, name: str) -> list[object]:
     field, column = table.schema.field(name), table.column(name)
     if field.metadata == JSON_TEXT:
-        return [text or "null" for text in column.to_pylist()]
+        return [orjson.Fragment(text or "null") for text in column.to_pylist()]
     if pa.types.is_temporal(field.type):  # not through Python, whose years end with 9999
         column = pc.if_else(column.is_null(), None, text_column(table, name))
-    return [encode_json(value) for value in column.to_pylist()]
+    values: list[object] = column.to_pylist()
+    return values
 
 
-def encode_json(value: object) -> str:
-    """Text in JSON; NaN and infinite numbers are null, and what JSON does not have is text."""
-    try:
-        return ENCODER.encode(value)
-    except ValueError:
-        return ENCODER.encode(_finite(value))
-
-
-def _finite(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _finite(part) for key, part in value.items()}
-    if isinstance(value, list | tuple):
-        return [_finite(part) for part in value]
-    return None if isinstance(value, float) and not math.isfinite(value) else value
+def json_line(value: object) -> bytes:
+    """Line of JSON in UTF-8; NaN and infinite numbers are null, what JSON does not have is text."""
+    return orjson.dumps(value, _plain, OPTIONS)
 
 
 def _plain(value: object) -> object:
     """Value that JSON has for one that it has not."""
     if isinstance(value, Decimal):
-        return int(value) if value == value.to_integral_value() else float(value)
+        whole = value == value.to_integral_value()
+        return orjson.Fragment(str(int(value))) if whole else float(value)
     if isinstance(value, bytes):
         return value.decode("utf-8", "backslashreplace")
     return str(value)
 
 
-ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, default=_plain)
+OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 # --- Rejects ---
@@ -316,6 +305,15 @@ def write_rejects(output: str) -> Iterator[Callable[..., None]]:
             handle = handle or stack.enter_context(replacing(path))
             values = ({} if file is None else {"file": file}) | reject._asdict()
             with errors_as_input_error(path):
-                handle.write(f"{encode_json(values)}\n".encode(errors="backslashreplace"))
+                handle.write(json_line(_visible(values)))
 
         yield write
+
+
+def _visible(value: object) -> object:
+    """Value whose texts have no halves of surrogate pairs, which JSON in UTF-8 cannot hold."""
+    if isinstance(value, str):
+        return visible(value)
+    if isinstance(value, Mapping):
+        return {visible(key): _visible(part) for key, part in value.items()}
+    return [_visible(part) for part in value] if isinstance(value, list | tuple) else value

@@ -204,6 +204,8 @@ PAYS = st.builds(
     st.sampled_from([None, 2024, 2025]),
     st.sampled_from(["EUR", "USD"]),
     midpoint=st.floats(1, 1e7),
+    low=st.none() | st.floats(1, 1e7),  # files with other numbers are refused
+    high=st.none() | st.floats(1, 1e7),
 )
 
 

@@ -17,6 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from classifier.encoding import detect_encoding
 from classifier.errors import InputError
 from classifier.files import (
     TableWriter,
@@ -26,7 +27,7 @@ from classifier.files import (
     write_postings,
     write_rejects,
 )
-from classifier.lines import JSON_TEXT, Reject, detect_encoding, read_lines
+from classifier.lines import JSON_TEXT, Reject, read_lines
 from classifier.posting import UNITS, BaseSalary, JobPosting
 from classifier.read_csv import detect_delimiter, split_records
 
@@ -110,8 +111,8 @@ def test_a_tsv_prefers_tabs(tmp_path: Path) -> None:
 
 def test_json_lines_keep_types_and_give_them_back(tmp_path: Path) -> None:
     lines = [
-        '{"title": "Cook", "n": 1, "x": 0.5, "ok": true, "tags": ["a", 1.0], "mix": 1}',
-        '{"title": "é\\n", "n": null, "x": 2.0, "ok": false, "tags": null, "mix": "1"}',
+        '{"title":"Cook","n":1,"x":0.5,"ok":true,"tags":["a", 1.0],"mix":1}',
+        '{"title":"é\\n","n":null,"x":2.0,"ok":false,"tags":null,"mix":"1"}',
     ]
     path, copy = tmp_path / "a.jsonl", tmp_path / "b.jsonl"
     path.write_text("\n".join(lines), encoding="utf-8")

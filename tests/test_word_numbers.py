@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from classifier.counting import has_compiler
+from classifier.compiler import has_compiler
 from classifier.features import NO_TITLE, read_document
 from classifier.terms import tokenize
 from classifier.vocabulary import load_vocabulary

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 from classifier import write_files
 from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject
-from classifier.write_files import TableWriter, encode_json, json_lines, replacing, write_rejects
+from classifier.write_files import TableWriter, json_line, json_lines, replacing, write_rejects
 
 TABLE = pa.table({"title": ["Koch", 'a "b",\r\nc'], "n": [1, None]})
 
@@ -152,7 +152,7 @@ def test_json_text_becomes_the_values_again() -> None:
     schema = pa.schema([pa.field("a", pa.string(), metadata=JSON_TEXT)])
     texts = ["[1, 2.0]", '"x"', None, '{"é": null}', "12345678901234567890"]
     lines = b"".join(json_lines(pa.table([texts], schema=schema))).decode()
-    assert lines == "".join(f'{{"a": {text or "null"}}}\n' for text in texts)
+    assert lines == "".join(f'{{"a":{text or "null"}}}\n' for text in texts)
 
 
 def test_json_text_in_csv_has_no_needless_quotes(tmp_path: Path) -> None:
@@ -176,15 +176,17 @@ def test_each_row_is_one_line_of_json(rows: list[tuple[str, str | None]], name: 
     ("value", "text"),
     [
         (float("inf"), "null"),
-        ([1.0, float("nan"), {"a": (float("-inf"),)}], '[1.0, null, {"a": [null]}]'),
+        ([1.0, float("nan"), {"a": (float("-inf"),)}], '[1.0,null,{"a":[null]}]'),
         (Decimal("65.50"), "65.5"),
         (Decimal("1E+5"), "100000"),
+        (Decimal("1E+30"), f"1{'0' * 30}"),
+        (2**64 - 1, "18446744073709551615"),
         ("é\n", '"é\\n"'),
         (datetime.date(2026, 3, 1), '"2026-03-01"'),
     ],
 )
 def test_values_in_json(value: object, text: str) -> None:
-    assert encode_json(value) == text
+    assert json_line(value).decode() == f"{text}\n"
 
 
 # --- Whole or not at all ---
@@ -312,14 +314,12 @@ def test_rejects_stand_beside_the_output(tmp_path: Path) -> None:
         reject(Reject(3, "no text", {"title": " ", "pay": Decimal("1.5"), "é": None}))
         reject(Reject(5, "bad JSON", "{\n\x00é\ud800"), "in.jsonl")
     lines = (tmp_path / "out.parquet.rejects.jsonl").read_text(encoding="utf-8").splitlines()
-    assert lines[0] == (
-        '{"row": 3, "reason": "no text", "content": {"title": " ", "pay": 1.5, "é": null}}'
-    )
+    assert lines[0] == ('{"row":3,"reason":"no text","content":{"title":" ","pay":1.5,"é":null}}')
     assert json.loads(lines[1]) == {
         "file": "in.jsonl",
         "row": 5,
         "reason": "bad JSON",
-        "content": "{\n\x00é\ud800",
+        "content": "{\n\x00é\\ud800",
     }
 
 
