@@ -15,7 +15,7 @@ from classifier.window import SLACK
 class Cells(NamedTuple):
     """Cells of n rows: of each its kind, as in `compiled_cells`, and where its text is."""
 
-    data: Bytes  # of a window
+    data: Bytes  # of a window that was not filled since
     kinds: Bytes  # (n_columns, n)
     spans: Longs  # (n_columns, n, 2)
 

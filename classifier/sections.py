@@ -28,13 +28,10 @@ _OPEN = ("*", "MORE", "KEY")  # parts of a cue that may be no word at all
 _MARK = " #"  # after the words of a line that is marked as a heading, or looks like one
 
 LINE = re.compile(r"[^\n]+(?:\n+|\Z)|\n+")
-SENTENCE = re.compile(
-    r"""
-    .{1,500}? (?: [.!?](?=\s) | \Z ) \s*                  # to a full stop
-    | (?P<chunk> .{1,500} (?<=\s)(?=[A-Z]) | .{1,500} )   # where there is none: some text
-    """,
-    re.VERBOSE | re.DOTALL,
-)
+FULL_STOP = re.compile(r"[.!?](?=\s)")
+BLANKS = re.compile(r"\s*")
+LONGEST = 500  # characters of a sentence: a text without full stops is cut
+CUT = re.compile(r"(?<=\s)(?=[A-Z])")
 LIST_ITEM = re.compile(r"\s*(?:[-*•·●▪◦‣–+o]|\d{1,2}[.)])\s")
 MARKED = re.compile(
     r"""
@@ -184,6 +181,23 @@ def _heading_words(line: str) -> list[str]:
     return [word for word in WORD.findall(words) if word not in ("and", "the")]
 
 
+def _known_heading(words: list[str], mark: str) -> str | None:
+    """Kind of a heading of headings.toml; None if it has none like it."""
+    if _cue_words().isdisjoint(words):
+        return None
+    spelled = "".join(f" {word}" for word in words) + mark
+    for cues in _heading_cues():
+        if not cues.words.isdisjoint(words) and cues.pattern.fullmatch(spelled):
+            return cues.kind
+    return None
+
+
+@cache
+def _cue_words() -> frozenset[str]:
+    """Words of which each heading of headings.toml has one."""
+    return frozenset(word for cues in _heading_cues() for word in cues.words)
+
+
 @lru_cache(maxsize=4096)
 def find_heading(line: str) -> str | None:
     """Kind that a heading opens, `OTHER` if it is not known, None if the line is no heading."""
@@ -196,10 +210,8 @@ def find_heading(line: str) -> str | None:
     looks = is_marked or line.isupper() or not SMALL_WORD.search(line)
     if looks and not is_marked and OCCUPATION.search(line):
         return OTHER  # the title of the posting
-    spelled = "".join(f" {word}" for word in words) + (_MARK if looks else "")
-    for cues in _heading_cues():
-        if not cues.words.isdisjoint(words) and cues.pattern.fullmatch(spelled):
-            return cues.kind
+    if kind := _known_heading(words, _MARK if looks else ""):
+        return kind
     if looks and EMPLOYER_NAME.fullmatch(line):
         return "about"
     return OTHER if is_marked or (looks and not re.search(r"\d", line)) else None
@@ -226,21 +238,37 @@ def _notice(sentence: str) -> tuple[str, int] | None:
     return None
 
 
+def _sentences(line: str) -> Iterator[tuple[int, int, bool]]:
+    """Start and end of each sentence, with the blanks behind it; True if it was cut."""
+    start = 0
+    while start < len(line):
+        most = start + LONGEST
+        stop = FULL_STOP.search(line, start + 1, most + 2)
+        blanks = BLANKS.match(line, stop.end()) if stop else None
+        is_cut = not stop and len(line) > most
+        if is_cut:
+            cuts = [cut.start() for cut in CUT.finditer(line, start + 1, most + 1)]
+            end = cuts[-1] if cuts else most
+        else:
+            end = blanks.end() if blanks else len(line)
+        yield start, end, is_cut
+        start = end
+
+
 def sentence_kinds(line: str, kind: str) -> list[tuple[str, int]]:
     """Kind and start of each sentence of a line: the kind of the line, but for notices."""
     kinds = []
     noticed, n_noticed, after_chunk = "", 0, False
-    for sentence in SENTENCE.finditer(line):
-        start = sentence.start()
-        if notice := _notice(sentence[0]):
+    for start, end, is_chunk in _sentences(line):
+        if notice := _notice(line[start:end]):
             noticed, cue = notice
-            if after_chunk or sentence["chunk"]:  # no full stop: from the capital before the cue
+            if after_chunk or is_chunk:  # no full stop: from the capital before the cue
                 kinds.append((kind, start))
                 capitals = CAPITAL.finditer(line, start, start + cue)
                 start = max((capital.start() for capital in capitals), default=start)
-            n_noticed += sentence.end() - start
+            n_noticed += end - start
         kinds.append((noticed if notice else kind, start))
-        after_chunk = bool(sentence["chunk"])
+        after_chunk = is_chunk
     if n_noticed > len(line) / 2 and not WORK_SIGN.search(line):
         return [(noticed, 0)]  # what is between belongs to it
     return kinds

@@ -1,7 +1,8 @@
 """A part of a file of text in memory, as bytes that compiled code reads and as lines."""
 
 import re
-from typing import BinaryIO
+from io import BufferedIOBase
+from typing import BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,22 +42,28 @@ class Window:
         file.seek(0)
         if file.read(len(BOM)) != BOM:
             file.seek(0)
-        self._file = file
-        self._buffer = bytearray(SLACK)
+        self._file = cast("BufferedIOBase", file)
+        self._buffer = bytearray(SIZE + SLACK)
         self.at = self.end = 0
 
     @property
     def data(self) -> NDArray[np.uint8]:
-        """Bytes in memory; `SLACK` behind `end`."""
+        """Bytes in memory, at least `SLACK` behind `end`."""
         return np.frombuffer(self._buffer, np.uint8)
 
     def fill(self) -> bool:
-        """Read on behind what is not read yet; False at the end of the file."""
+        """Read on behind what is not read yet; False at the end of the file.
+
+        What was taken from `data` before is not there any more.
+        """
         rest = self._buffer[self.at : self.end]
-        more = self._file.read(SIZE)
-        self._buffer = rest + more + bytes(SLACK)
-        self.at, self.end = 0, len(rest) + len(more)
-        return bool(more)
+        size = max(SIZE, 2 * len(rest)) + SLACK
+        if len(self._buffer) != size:
+            self._buffer = bytearray(size)
+        self._buffer[: len(rest)] = rest
+        n = self._file.readinto(memoryview(self._buffer)[len(rest) : -SLACK])
+        self.at, self.end = 0, len(rest) + n
+        return n > 0
 
     def more(self) -> bool:
         """Whether there is anything left to read."""

@@ -124,7 +124,8 @@ class TableWriter:
             stack.enter_context(parquet)
             return _row_groups(parquet, stack)
         if self.format == "jsonl":
-            return lambda table: handle.writelines(json_lines(table))
+            # At once: each piece that is written waits until no other thread runs Python.
+            return lambda table: handle.write(b"".join(json_lines(table)))
         options = pa_csv.WriteOptions(delimiter="\t" if self.format == "tsv" else ",")
         schema = csv_table(self.schema.empty_table()).schema
         writer = stack.enter_context(pa_csv.CSVWriter(handle, schema, write_options=options))
