@@ -22,7 +22,8 @@ from classifier.features import NO_TITLE, description_terms, skill_terms, title_
 from classifier.table import Floats, Table
 
 if TYPE_CHECKING:
-    from classifier.compiled import Model, Scratch, Texts
+    from classifier.compiled import Model, Texts
+    from classifier.compiled_terms import Scratch
 
 Column: TypeAlias = "Sequence[str] | pa.Array | pa.ChunkedArray"
 Ints = NDArray[np.int32]
@@ -226,7 +227,7 @@ def _blocks(offsets: NDArray[np.int64], threads: int) -> list[tuple[int, int]]:
 
 def _scratch(model: "Model", rooms: "list[Scratch]", works: "Texts", titles: "Texts") -> "Scratch":
     """Room for the longest posting: one that was made before, if it is large enough."""
-    from classifier.compiled import Scratch
+    from classifier.compiled_terms import Scratch
 
     longest = int(max(np.diff(column.offsets).max() for column in (works, titles))) + 1
     with suppress(IndexError):  # another thread may have taken the last one

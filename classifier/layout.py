@@ -10,7 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from classifier.characters import letters, room_for, word_table
-from classifier.compiled import Aliases, Model, Skills, Terms
+from classifier.compiled import Model, Skills, Terms
+from classifier.compiled_vocabulary import Aliases
 from classifier.features import NO_TITLE
 from classifier.machine import RIGHT_BITS, Ints, Longs, add_pairs
 from classifier.table import Block, Floats, Table

@@ -1,44 +1,42 @@
-"""Compiled functions against the regular expressions that they stand for."""
+"""Scores in machine code against the formula of `table`."""
 
 import numpy as np
-from hypothesis import example, given, settings
+import pytest
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.characters import letters
-from classifier.compiled import is_glued, is_list_gap, tail_length
-from classifier.terms import TOKEN
-from classifier.vocabulary import GLUED_AFTER, GLUED_BEFORE, LIST_GAP, LONGEST_GAP
+from classifier.compiled import score
+from classifier.compiled_terms import Scratch
+from classifier.table import Block
 
-GAP = st.text("  \n\t\u2003,;/|&()+andor•·x_é", max_size=14)
-NEAR = st.text("a_&'’.- é🙂+", max_size=4)
+N_TERMS = 6
 
 
-@given(GAP, st.sampled_from(["", "x", "_", "é", " "]))
-@example("and", "x")
-@example(" " * 11 + ",", "")
-@example(" " * 12 + ",", "")
-@settings(deadline=None, max_examples=500)
-def test_what_may_stand_between_two_items_of_a_list(gap: str, behind: str) -> None:
-    data = np.frombuffer((gap + behind + "\0").encode(), np.uint8)
-    expected = len(gap) <= LONGEST_GAP and LIST_GAP.fullmatch(gap + behind, 0, len(gap)) is not None
-    assert is_list_gap(letters().kind, data, 0, len(gap.encode())) == expected
+def scratch_of(counts: list[int]) -> Scratch:
+    touched = [term for term, count in enumerate(counts) if count]
+    nothing = np.zeros(0, np.int32)
+    return Scratch(
+        tokens=nothing.reshape(0, 4),
+        hits=nothing.reshape(0, 3),
+        counts=np.array(counts, np.int32),
+        touched=np.array(touched, np.int32),
+        path=nothing,
+        seen=np.zeros(0, np.uint8),
+        x=np.zeros(N_TERMS),
+        word=np.zeros(0, np.uint8),
+    )
 
 
-@given(NEAR, NEAR)
-@settings(deadline=None, max_examples=500)
-def test_a_word_that_is_glued_to_another(before: str, behind: str) -> None:
-    data = np.frombuffer((before + "R" + behind).encode(), np.uint8)
-    start = len(before.encode())
-    expected = GLUED_BEFORE.search(before[-2:]) or GLUED_AFTER.match(behind[:2])
-    assert is_glued(letters().kind, data, start, start + 1, 0, data.size) == bool(expected)
-
-
-@given(st.text("+#a_é ", max_size=6))
-@settings(deadline=None, max_examples=300)
-def test_the_tail_of_a_word(tail: str) -> None:
-    data = np.frombuffer(("c" + tail).encode(), np.uint8)
-    matched = TOKEN.match("c" + tail)
-    assert matched
-    n = len(matched[0].rstrip("aé"))
-    if matched[0][1:2] not in {"a", "é"}:
-        assert tail_length(letters().kind, data, 1, data.size) == n - 1
+@given(st.lists(st.integers(0, 40), min_size=N_TERMS, max_size=N_TERMS), st.integers(2, 7))
+@settings(deadline=None)
+def test_the_score_is_that_of_the_table(counts: list[int], n_classes: int) -> None:
+    chance = np.random.default_rng(n_classes)
+    idf, coef = chance.random(N_TERMS) + 1, chance.normal(size=(N_TERMS, n_classes))
+    block = Block({str(term): term for term in range(N_TERMS)}, idf, coef)
+    rows, x = block.weigh([str(term) for term, n in enumerate(counts) for _ in range(n)])
+    weights = np.zeros((N_TERMS, 1 + -(-n_classes // 3) * 3))
+    weights[:, 0], weights[:, 1 : 1 + n_classes] = idf, coef
+    scratch, logits = scratch_of(counts), np.ones(n_classes)
+    score(weights, 1 + np.log(np.maximum(np.arange(9), 1)), sum(n > 0 for n in counts), scratch, logits)
+    assert logits == pytest.approx(1 + x @ coef[rows], abs=1e-12)
+    assert not scratch.counts.any()
