@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from classifier.quick import plain
+from classifier.quick import Look, matches_at, plain
 
 # More amounts than any posting has; keeps the time per text bounded.
 MOST_AMOUNTS = 500
@@ -81,14 +81,21 @@ _HINT = re.compile(
 # Spellings of other lengths, replaced at equal length so that spans stay those of the text.
 _RESPELL = re.compile(
     r"""
-      (?P<space> &(?:nbsp|\#160); | \\(?=[-$.+*~]) | Â(?=[£\s]) )  # and Markdown escapes
-    | (?P<dash> &(?:[nm]dash|\#821[12]); | â€[“”"] )
+    [&\\Ââ] (?:                                       # a set of characters: a fast scan
+        (?<=&) (?:nbsp|\#160); | (?<=\\) (?=[-$.+*~]) | (?<=Â) (?=[£\s])  # Markdown escapes, too
+      | (?P<dash> (?<=&) (?:[nm]dash|\#821[12]); | (?<=â) €[“”"] )
+    )
     """,
     re.VERBOSE,
 )
-_ENTITY_PARTS = ("&#", "&nbsp;", "dash;")  # one is in each entity: most "&" are of no entity
-_ODD = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
-_USUAL = tuple(zip(_ODD, "0123456789,.¥$~~-------'    ", strict=True))
+# In each match there is one of these: most "&" are of no entity.
+ENTITY_PARTS = ("&#160;", "&#821", "&nbsp;", "dash;")
+_BROKEN = "Ââ"  # what a dash or a space begins with in the wrong encoding
+RESPELLED = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
+_USUAL = dict(zip(RESPELLED, "0123456789,.¥$~~-------'    ", strict=True))
+COUNTED = RESPELLED + _BROKEN  # characters that decide what `respell` has to do
+# Characters that are not ASCII and of which a hint may begin with each, once it is respelled.
+MONEY_SIGNS = "€£¥₹₩₪₺฿₱₫₦₴₽円万０１２３４５６７８９￥＄"
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(
     r"""
@@ -132,9 +139,14 @@ _AFTER = re.compile(
 )
 
 
-def may_hold_money(text: str) -> bool:
+def may_hold_money(text: str, look: Look | None = None) -> bool:
     """Whether a text has a sign of money at all: a fast scan that spares most texts the rest."""
-    return bool(_HINT.search(text))
+    return any(_hints(text, look))
+
+
+def _hints(text: str, look: Look | None) -> Iterator[re.Match[str]]:
+    """Hints of money in a text, or in a respelled one whose text was looked at."""
+    return matches_at(_HINT, text, look.amounts) if look else _HINT.finditer(text)
 
 
 def may_hold_dollars(text: str) -> bool:
@@ -146,23 +158,31 @@ def may_hold_dollars(text: str) -> bool:
     return "$" in text or "＄" in text or "dollars" in plain(text)
 
 
-def respell(text: str) -> str:
+def respell(text: str, look: Look | None = None) -> str:
     """Text with one spelling of digits, dashes and spaces, of equal length.
 
     >>> respell("£４０,０００ – £50’000")
     "£40,000 - £50'000"
     """
-    entity = "&" in text and any(part in text for part in _ENTITY_PARTS)
-    if entity or "\\" in text or "Â" in text or "â€" in text:
+    if _may_be_spelled(text, look):
         text = _RESPELL.sub(lambda m: ("-" if m["dash"] else " ").center(len(m[0])), text)
     if text.isascii():
         return text
     # No usual sign is an odd one, so the order does not matter. Most odd ones are not there, which
     # is seen a hundred times as fast as an expression for all of them looks at every character.
-    for odd, usual in _USUAL:
-        if odd in text:
-            text = text.replace(odd, usual)
+    for odd in look.odd if look else RESPELLED:
+        if odd in _USUAL and odd in text:
+            text = text.replace(odd, _USUAL[odd])
     return text
+
+
+def _may_be_spelled(text: str, look: Look | None) -> bool:
+    """Whether there may be an entity, an escape or a broken character in a text."""
+    if "\\" in text:
+        return True
+    if look:
+        return not (look.words.isdisjoint(ENTITY_PARTS) and look.odd.isdisjoint(_BROKEN))
+    return any(part in text for part in (*_BROKEN, *ENTITY_PARTS))
 
 
 def _decimal(written: str) -> Decimal:
@@ -198,16 +218,16 @@ def one_sign(*signs: str | None) -> str | None:
     return next((sign for sign in told if sign not in SHARED), told[0] if told else None)
 
 
-def _near_money(text: str) -> Iterator[re.Match[str]]:
+def _near_money(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
     """Numbers with a sign of money not far before or after; at most `MOST_AMOUNTS`."""
-    return islice(_numbers_near(text), MOST_AMOUNTS)
+    return islice(_numbers_near(text, look), MOST_AMOUNTS)
 
 
-def _numbers_near(text: str) -> Iterator[re.Match[str]]:
+def _numbers_near(text: str, look: Look | None) -> Iterator[re.Match[str]]:
     """Numbers of the text with a sign of money near, looked for only around the signs."""
     done = 0  # the numbers that begin before it are found
     digit = -1  # the first one from `start` on, once it is sought
-    for hint in _HINT.finditer(text):
+    for hint in _hints(text, look):
         start, last = max(done, hint.start() - _BEHIND - _LONGEST), hint.start() + _BEFORE
         if digit < start:
             found = _DIGIT.search(text, start)
@@ -257,16 +277,16 @@ def _read_after(after: re.Match[str]) -> tuple[int, str | None]:
     return factor, one_sign(sign, "INR" if times in INDIAN else "万" if times == "万" else None)
 
 
-def find_amounts(text: str) -> Iterator[Amount]:
+def find_amounts(text: str, look: Look | None = None) -> Iterator[Amount]:
     """Numbers with the sign and multiplier beside them, in order; the text is a respelled one.
 
-    The number of a pay level is none: "Level 8".
+    A `look` is one at the text before. The number of a pay level is none: "Level 8".
 
     >>> [(a.sign, a.number, a.times) for a in find_amounts("$90k or 7 CHF")]
     [('$', Decimal('90'), 1000), ('CHF', Decimal('7'), 1)]
     """
     taken = 0
-    for match in _near_money(text):
+    for match in _near_money(text, look):
         after = _AFTER.match(text, match.end())
         before = text[max(taken, match.start() - 8) : match.start()]
         if match.start() < taken or not after:

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
 from classifier.pay_words import named_groups
+from classifier.quick import Look
 
 
 class Money(NamedTuple):
@@ -204,15 +205,15 @@ def _take(text: str, a: Amount, rest: deque[Amount]) -> Money:
     return Money(low, high, sign, later or unit, slip, scaled, True, a.start, end, note)
 
 
-def find_money(text: str) -> Iterator[Money]:
+def find_money(text: str, look: Look | None = None) -> Iterator[Money]:
     """Amounts, joined to ranges where they belong together, each with its period, in order.
 
-    The text is a respelled one.
+    The text is a respelled one; a `look` is one at the text before.
 
     >>> [(m.low, m.high, m.unit) for m in find_money("$50-60/hr, 9k EUR")]
     [(Decimal('50'), Decimal('60'), 'HOUR'), (Decimal('9000'), Decimal('9000'), None)]
     """
-    rest = deque(find_amounts(text))
+    rest = deque(find_amounts(text, look))
     end = 0
     while rest:
         money = _take(text, rest.popleft(), rest)

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from classifier.columns import PAY_COLUMNS
-from classifier.counting import Column, Counter, Ints
+from classifier.counting import Column, Counter, Ints, has_compiler
 from classifier.dimensions import Dimensions, find_dimensions
 from classifier.errors import InputError
 from classifier.lines import unique_headings
@@ -22,7 +22,8 @@ from classifier.predict import (
     find_market,
     stated_salary,
 )
-from classifier.reading import Reader
+from classifier.quick import Look
+from classifier.reading import Reader, as_strings
 from classifier.reference import Standing
 from classifier.structured_pay import join_columns
 from classifier.summary import Row
@@ -223,22 +224,37 @@ def _rest(
     rows: list[Values] = []
     for i in range(0, len(labels), AT_ONCE):
         part = slice(i, i + AT_ONCE)
-        texts = descriptions[part].to_pylist()
-        known = zip(postings(i, i + AT_ONCE), texts, labels[part], strict=True)
+        texts = descriptions[part]
+        known = zip(
+            postings(i, i + AT_ONCE), texts.to_pylist(), _look(texts), labels[part], strict=True
+        )
         rows += [_read_rest(*one, without) for one in known]
     return dict(zip(REST, map(list, zip(*rows, strict=True)), strict=bool(rows)))
 
 
+def _look(texts: pa.Array) -> Sequence[Look | None]:
+    """Quick looks at texts, if there is a compiler."""
+    if not has_compiler():
+        return [None] * len(texts)
+    from classifier.looks import look
+
+    return look(*as_strings(texts))
+
+
 def _read_rest(
-    posting: JobPosting, text: str, label: str | None, without: Collection[str]
+    posting: JobPosting,
+    text: str,
+    look: Look | None,
+    label: str | None,
+    without: Collection[str],
 ) -> Values:
     """Values of `REST`."""
     # The standing of a pay goes by level and place, whoever wants to see them.
-    dimensions = find_dimensions(posting, text, employment=False)
+    dimensions = find_dimensions(posting, text, employment=False, look=look)
     shown = _dimension_values(NO_DIMENSIONS if "dimensions" in without else dimensions)
     if "salary" in without:
         return _NOTHING_OF_PAY + shown
-    salary = stated_salary(posting, text)
+    salary = stated_salary(posting, text, look)
     return _pay_values(salary, *find_market(label or "", dimensions, salary)) + shown
 
 

@@ -15,6 +15,7 @@ from typing import NamedTuple
 from classifier.amounts import SHARED, may_hold_money, respell
 from classifier.posting import BaseSalary
 from classifier.purpose import find_kind, find_purpose, leading_words, other_numbers
+from classifier.quick import Look
 from classifier.ranges import Money, find_money, read_bounds, read_period
 from classifier.yearly import COMPARABLE
 
@@ -162,16 +163,23 @@ def _judge(plain: str, money: Money, clause: str, field: bool) -> tuple[str | No
     return (reason, "") if reason else _weigh(plain, money, pay_word, field)
 
 
-def _explain(text: str, dollar: str | None, field: bool, *, slips: bool = False) -> list[Reading]:
+def _explain(
+    text: str,
+    dollar: str | None,
+    field: bool,
+    *,
+    slips: bool = False,
+    look: Look | None = None,
+) -> list[Reading]:
     """All readings of a text, in text order; bare numbers only if they are pay.
 
     Those that cannot be pay by their figures are left out unless `slips` are wanted.
     """
-    if not may_hold_money(text):
+    if not may_hold_money(text, look):
         return []
-    plain = respell(text)
+    plain = respell(text, look)
     readings = []
-    for money in find_money(plain):
+    for money in find_money(plain, look):
         if money.slip and not slips:
             continue
         marked = bool(money.sign or money.unit or money.scaled)
@@ -227,11 +235,14 @@ def explain_amounts(
     return _with_other_numbers(text, _explain(text, default_dollar, field, slips=True))
 
 
-def find_salaries(text: str, *, default_dollar: str | None = None) -> list[BaseSalary]:
+def find_salaries(
+    text: str, *, default_dollar: str | None = None, look: Look | None = None
+) -> list[BaseSalary]:
     """Pay among all the amounts of a posting, in text order; several levels give several.
 
     On-target and total pay is left out where base pay is stated too. `explain_amounts` tells
-    why the other amounts were rejected. For the parameters see there.
+    why the other amounts were rejected. For the parameters see there; a `look` at the text spares
+    time, and changes nothing.
 
     Examples
     --------
@@ -240,7 +251,7 @@ def find_salaries(text: str, *, default_dollar: str | None = None) -> list[BaseS
     >>> find_salaries("Our customers saved $120,000 last year.")
     []
     """
-    return _base_first(_explain(text, default_dollar, field=False))
+    return _base_first(_explain(text, default_dollar, field=False, look=look))
 
 
 def parse_salary(text: str, *, default_dollar: str | None = None) -> BaseSalary | None:

@@ -175,9 +175,11 @@ RESPELLED = (
 
 
 @settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from((*RESPELLED, *module._ODD, *"a5é$£ ")), max_size=12).map("".join))
+@given(
+    st.lists(st.sampled_from((*RESPELLED, *module.RESPELLED, *"a5é$£ ")), max_size=12).map("".join)
+)
 def test_respelling_is_that_of_each_entity_and_each_character(text: str) -> None:
-    usual = dict(module._USUAL)
+    usual = module._USUAL
     expected = module._RESPELL.sub(
         lambda match: ("-" if match["dash"] else " ").center(len(match[0])), text
     )
