@@ -20,6 +20,7 @@ AMOUNT, FIELD, ROLE, YEARS, REMOTE = range(KINDS)
 WAITING = KINDS  # numbers that no unit of years follows yet
 # Kinds of phrases: the first give the places of one of these, the others help to.
 FIELD_END, ROLE_START, UNIT, NUMBER, AWAY, PLACE, WORD = range(7)
+NUMERAL = -1
 WINDOW_BITS = 14
 REACH = 39  # of a unit of years: characters to the number before it
 WORDS = 8  # that a sign of remote work is judged by: those before it
@@ -80,25 +81,57 @@ def find_marks(
     words of each.
     """
     phrases, n = tables.phrases, np.zeros(KINDS + 1, np.int64)
+    hits = np.empty((2, 4 * np.diff(starts).max()), np.int32)  # no more stand at one place
     for row in range(starts.size - 1):
         start, end, found = starts[row], starts[row + 1] - 1, np.int64(0)
         n[WAITING] = 0
-        i: Number = next_hit(phrases.windows, text, start, end)
-        while i < end:
-            if is_number(text[i]):
+        for hit in range(find_hits(*phrases[:4], text, start, end, hits)):
+            i, k = np.int64(hits[0, hit]), hits[1, hit]
+            kind = NUMERAL if k < 0 else phrases.kinds[k]
+            if kind == NUMERAL:
                 add_number(text, i, start, out, n)
-            bucket = phrases.windows[window_hash(load_bytes(text, i))]
-            for k in range(phrases.starts[bucket], phrases.starts[bucket + 1]):
-                if not stands_at(phrases.keys, phrases.masks, k, text, i):
-                    continue
-                if phrases.kinds[k] == WORD:
-                    found |= np.int64(1) << np.int64(phrases.bits[k])
-                else:
-                    kind, behind = phrases.kinds[k], i + phrases.lengths[k]
-                    add_phrase(tables, text, start, end, i, behind, kind, out, n)
-            i = next_hit(phrases.windows, text, i + 1, end)
+            elif kind == WORD:
+                found |= np.int64(1) << np.int64(phrases.bits[k])
+            elif kind < AWAY:
+                add_phrase(text, start, i, i + phrases.lengths[k], kind, out, n)
+            elif is_sign(text, start, i, kind) and may_tell(tables, text, start, end, i, kind):
+                add(out, n, REMOTE, i - start)
         words[row] = found
         bounds[row] = n[:KINDS]
+
+
+@compiled
+def find_hits(
+    windows: Bytes,
+    lists: Ints,
+    keys: Keys,
+    masks: Keys,
+    text: Bytes,
+    start: Number,
+    end: Number,
+    hits: Ints,
+) -> Number:
+    """Places of the phrases in a text, each with its number, and of numbers, each with -1."""
+    n = 0
+    for i in range(start, end):
+        eight = load_bytes(text, i)
+        bucket = windows[window_hash(eight)]
+        if is_number(eight & np.uint64(0xFF)):
+            hits[0, n], hits[1, n] = i, -1
+            n += 1
+        if bucket != 0:
+            for k in range(lists[bucket], lists[bucket + 1]):
+                if stands_at(keys, masks, k, text, i):
+                    hits[0, n], hits[1, n] = i, k
+                    n += 1
+    return n
+
+
+@compiled
+def window_hash(eight: np.uint64) -> np.uint64:
+    """Hash of the first three of eight bytes."""
+    three = eight & np.uint64(0xFFFFFF)
+    return (three * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - WINDOW_BITS)
 
 
 @compiled
@@ -112,34 +145,27 @@ def add_number(text: Bytes, i: Number, start: Number, out: Ints, n: Longs) -> No
 
 @compiled
 def add_phrase(
-    tables: LookTables,
-    text: Bytes,
-    start: Number,
-    end: Number,
-    i: Number,
-    behind: Number,
-    kind: Number,
-    out: Ints,
-    n: Longs,
+    text: Bytes, start: Number, i: Number, behind: Number, kind: Number, out: Ints, n: Longs
 ) -> None:
-    """Add what a phrase at a byte makes a place of."""
+    """Add what a phrase of the level or of years makes a place of."""
     if kind == UNIT:
         if n[WAITING] != 0 and not is_name(text[behind]):
             keep_near(out, n, i - start - REACH)
     elif kind == NUMBER:
         if starts_number(text, i):
             wait(out, n, i - start)
-    elif kind == FIELD_END:
-        if ends_field(text, behind):
-            add(out, n, FIELD, i - start)
     elif kind == ROLE_START:
         add(out, n, ROLE, i - start)
-    elif kind == AWAY:
-        apart = i == start or not is_letter(text[i - 1])
-        if apart and may_tell(tables, text, start, end, i, False):
-            add(out, n, REMOTE, i - start)
-    elif may_lead(text, i) and may_tell(tables, text, start, end, i, True):
-        add(out, n, REMOTE, i - start)
+    elif ends_field(text, behind):
+        add(out, n, FIELD, i - start)
+
+
+@compiled
+def is_sign(text: Bytes, start: Number, i: Number, kind: Number) -> bool:
+    """Whether a sign of remote work begins a word, or one of a place is led to."""
+    if kind == AWAY:
+        return i == start or not is_letter(text[i - 1])
+    return may_lead(text, i)
 
 
 @compiled
@@ -165,24 +191,6 @@ def keep_near(out: Ints, n: Longs, first: Number) -> None:
             out[YEARS, kept] = out[YEARS, k]
             kept += 1
     n[YEARS], n[WAITING] = kept, 0
-
-
-@compiled
-def next_hit(windows: Bytes, text: Bytes, i: Number, end: Number) -> Number:
-    """Next byte at which a number, a sign of money or a phrase may begin."""
-    while i < end:
-        eight = load_bytes(text, i)
-        if windows[window_hash(eight)] != 0 or is_number(eight & np.uint64(0xFF)):
-            return i
-        i += 1
-    return i
-
-
-@compiled
-def window_hash(eight: np.uint64) -> np.uint64:
-    """Hash of the first three of eight bytes."""
-    three = eight & np.uint64(0xFFFFFF)
-    return (three * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(64 - WINDOW_BITS)
 
 
 @compiled
@@ -333,12 +341,12 @@ def word_bits(ends: Ends, eight: np.uint64) -> Number:
 
 @compiled
 def may_tell(
-    tables: LookTables, text: Bytes, start: Number, end: Number, i: Number, place: bool
+    tables: LookTables, text: Bytes, start: Number, end: Number, i: Number, kind: Number
 ) -> bool:
     """Whether the words around a sign of remote work, or of a place, are such as a rule has."""
     if tells_behind(tables.jobs, text, i, end):
         return True
-    least, at, nearer = max(start, i - FAR), i, np.int64(0)
+    least, at, nearer, place = max(start, i - FAR), i, np.int64(0), kind == PLACE
     for k in range(WORDS):
         while at > least and is_gap(text[at - 1]):
             at -= 1

@@ -81,6 +81,8 @@ def look(data: Bytes, offsets: Longs) -> list[Look | None]:
     That is where a letter stands that `re` takes for an ASCII one.
     """
     n = len(offsets) - 1
+    if not n:
+        return []
     small, starts = _room(len(data) + n), np.zeros(n + 1, np.int64)
     counted, words = np.zeros(n, np.int64), np.zeros(n, np.int64)
     make_small(character_codes(), data, offsets, small, starts, counted)
