@@ -163,9 +163,19 @@ def add_phrase(
 @compiled
 def is_sign(text: Bytes, start: Number, i: Number, kind: Number) -> bool:
     """Whether a sign of remote work begins a word, or one of a place is led to."""
-    if kind == AWAY:
-        return i == start or not is_letter(text[i - 1])
-    return may_lead(text, i)
+    if kind != AWAY:
+        return may_lead(text, i)
+    if text[i] == 0x72 and not ends_remote(text[i + 6]):
+        return False
+    return i == start or not is_letter(text[i - 1])
+
+
+@compiled
+def ends_remote(c: Number) -> bool:
+    """Whether "remote" ends before a character, or "role" and the like may follow."""
+    if c == 0x65 or c == 0x6A or c == 0x6F or c == 0x70 or c == 0x72 or c == 0x76:  # e j o p r v
+        return True
+    return not is_letter(c)
 
 
 @compiled

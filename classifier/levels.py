@@ -184,15 +184,16 @@ def _before_someone(title: str) -> str:
 
 def _find_hits(title: str) -> list[_Hit]:
     """Words of a level in a title, in order."""
-    tokens = find_tokens(title)
-    words = [fold(token.text) for token in tokens]
-    if _title_first_words().isdisjoint(" ".join(words).split(" ")):  # a quick look
+    first, folded = _title_first_words(), str if title.isascii() else fold
+    words = list(map(folded, tokenize(title)))
+    if first.isdisjoint(" ".join(words).split(" ")):  # a quick look
         return []
+    tokens = find_tokens(title)
 
     def fits(_: str, i: int, stop: int) -> bool:
         return stop - i > 1 or _fits(title, words, tokens[i], i)
 
-    found = find_phrases(words, _title_words(), fits)
+    found = find_phrases(words, _title_words(), fits, first)
     hits = [_Hit(level, tokens[i].start, tokens[stop - 1].end) for level, i, stop in found]
     return [hit for hit in hits if hit.level != _OTHER]
 

@@ -172,6 +172,15 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
     return None, before == "pay" or (follows and marked)
 
 
+def may_lead_to_pay(clause: str) -> bool:
+    """Whether the words that lead to an amount speak for pay, if what follows it does not.
+
+    >>> may_lead_to_pay("Salary: "), may_lead_to_pay("offices in ")
+    (True, False)
+    """
+    return _last_word(clause, kind=False)[0] in {"pay", "net"}
+
+
 def find_kind(text: str, clause: str, start: int, end: int) -> str | None:
     """Kind of the pay that stands in `text[start:end]`: base, total or on-target; None if untold.
 

@@ -14,7 +14,13 @@ from typing import NamedTuple
 
 from classifier.amounts import SHARED, may_hold_money, respell
 from classifier.posting import BaseSalary
-from classifier.purpose import find_kind, find_purpose, leading_words, other_numbers
+from classifier.purpose import (
+    find_kind,
+    find_purpose,
+    leading_words,
+    may_lead_to_pay,
+    other_numbers,
+)
 from classifier.quick import Look
 from classifier.ranges import Money, find_money, read_bounds, read_period
 from classifier.yearly import COMPARABLE
@@ -58,11 +64,16 @@ class Reading(NamedTuple):
     reason: str | None
 
 
+def _is_401k(money: Money) -> bool:
+    """Whether money is the name of a pension plan."""
+    return money.sign is None and money.high == 401_000 and not money.joined
+
+
 def _slip(text: str, money: Money, clause: str) -> str | None:
     """Fault of the figures themselves; None if there is none."""
     least, most = PLAUSIBLE[money.unit]
     most = most if money.sign in COMPARABLE | {"$", None} else 10**12
-    if money.sign is None and money.high == 401_000 and not money.joined:
+    if _is_401k(money):
         return "401k"
     if not least * SIZE.get(money.sign or "", 1) <= money.high <= most:
         return f"not plausible per {money.unit}" if money.unit else "not plausible"
@@ -129,10 +140,11 @@ def _in_phone_number(plain: str, money: Money) -> bool:
     )
 
 
-def _read(plain: str, text: str, money: Money, dollar: str | None, field: bool) -> Reading:
-    """One amount, judged; `plain` is the respelled text."""
+def _read(
+    plain: str, text: str, money: Money, clause: str, dollar: str | None, field: bool
+) -> Reading:
+    """One amount, judged; `plain` is the respelled text, the clause leads to the amount."""
     span = (money.start, money.end)
-    clause = leading_words(plain, money.start)
     unit, months = read_period(plain, money, clause)
     money = _in_lakhs(money._replace(unit=unit))
     reason, why = _judge(plain, money, clause, field)
@@ -180,11 +192,15 @@ def _explain(
     plain = respell(text, look)
     readings = []
     for money in find_money(plain, look):
-        if money.slip and not slips:
+        if not slips and (money.slip or _is_401k(money)):
             continue
         marked = bool(money.sign or money.unit or money.scaled)
-        if marked or money.joined or money.high >= 10_000:
-            reading = _read(plain, text, money, dollar, field)
+        if not (marked or money.joined or money.high >= 10_000):
+            continue
+        clause = leading_words(plain, money.start)
+        # A large number alone is pay by the words that lead to it, or in a field.
+        if marked or money.joined or field or may_lead_to_pay(clause):
+            reading = _read(plain, text, money, clause, dollar, field)
             if marked or reading.salary:
                 readings.append(reading)
     return readings
