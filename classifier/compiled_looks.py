@@ -36,6 +36,8 @@ class Phrases(NamedTuple):
 
     Attributes
     ----------
+    numbers : Bytes
+        Whether a number or a sign of money begins with a byte.
     windows : Bytes
         Number of a list of phrases, under the hash of the three bytes; 0 is that of no phrase.
     starts : Ints
@@ -46,6 +48,7 @@ class Phrases(NamedTuple):
         What the phrase is, and the bit that tells which `WORD` it is.
     """
 
+    numbers: Bytes
     windows: Bytes
     starts: Ints
     keys: Keys
@@ -85,7 +88,7 @@ def find_marks(
     for row in range(starts.size - 1):
         start, end, found = starts[row], starts[row + 1] - 1, np.int64(0)
         n[WAITING] = 0
-        for hit in range(find_hits(*phrases[:4], text, start, end, hits)):
+        for hit in range(find_hits(*phrases[:5], text, start, end, hits)):
             i, k = np.int64(hits[0, hit]), hits[1, hit]
             kind = NUMERAL if k < 0 else phrases.kinds[k]
             if kind == NUMERAL:
@@ -102,6 +105,7 @@ def find_marks(
 
 @compiled
 def find_hits(
+    numbers: Bytes,
     windows: Bytes,
     lists: Ints,
     keys: Keys,
@@ -115,15 +119,20 @@ def find_hits(
     n = 0
     for i in range(start, end):
         eight = load_bytes(text, i)
-        bucket = windows[window_hash(eight)]
-        if is_number(eight & np.uint64(0xFF)):
+        bucket, first = windows[window_hash(eight)], eight & np.uint64(0xFF)
+        if bucket == 0 and numbers[first] == 0:
+            continue
+        if numbers[first] != 0:
             hits[0, n], hits[1, n] = i, -1
             n += 1
-        if bucket != 0:
-            for k in range(lists[bucket], lists[bucket + 1]):
-                if stands_at(keys, masks, k, text, i):
-                    hits[0, n], hits[1, n] = i, k
-                    n += 1
+        k, last = lists[bucket], lists[bucket + 1]
+        while k < last:
+            if (eight ^ keys[k, 0]) & masks[k, 0] == 0 and (
+                masks[k, 1] == 0 or (load_bytes(text, i + PACKED) ^ keys[k, 1]) & masks[k, 1] == 0
+            ):
+                hits[0, n], hits[1, n] = i, k
+                n += 1
+            k += 1
     return n
 
 
@@ -201,14 +210,6 @@ def keep_near(out: Ints, n: Longs, first: Number) -> None:
             out[YEARS, kept] = out[YEARS, k]
             kept += 1
     n[YEARS], n[WAITING] = kept, 0
-
-
-@compiled
-def stands_at(keys: Keys, masks: Keys, k: Number, text: Bytes, i: Number) -> bool:
-    """Whether a phrase stands at a byte."""
-    if (load_bytes(text, i) ^ keys[k, 0]) & masks[k, 0] != 0:
-        return False
-    return bool(masks[k, 1] == 0 or (load_bytes(text, i + PACKED) ^ keys[k, 1]) & masks[k, 1] == 0)
 
 
 @compiled

@@ -36,6 +36,7 @@ from classifier.compiled_looks import (
     Phrases,
     find_marks,
     is_name,
+    is_number,
     window_hash,
 )
 from classifier.compiled_small import (
@@ -206,6 +207,7 @@ def _phrases(phrases: Sequence[tuple[int, str]]) -> Phrases:
     order = [number for numbers in lists for number in numbers]
     keys, masks = _packed((_spell(phrases[i][1]) for i in order), _LONGEST)
     return Phrases(
+        np.array([is_number(c) for c in range(256)], np.uint8),
         windows,
         np.fromiter(accumulate([0, *map(len, lists)], initial=0), np.int32),
         keys,
