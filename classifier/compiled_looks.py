@@ -9,8 +9,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from classifier.compiled_ascii import is_digit, is_letter, is_space
-from classifier.compiled_small import DIGIT, MONEY, OTHER, SPACE
+from classifier.compiled_ascii import is_name, is_space
+from classifier.compiled_numbers import is_figure, may_be_money, starts_number
+from classifier.compiled_signs import Ends, begins_word, may_lead, may_tell
+from classifier.compiled_small import OTHER
 from classifier.machine import PACKED, Bytes, Ints, Keys, Longs, Number, compiled, load_bytes
 
 # What is looked for, each with its places: amounts of money, words at the end of a field of a
@@ -23,12 +25,6 @@ FIELD_END, ROLE_START, UNIT, NUMBER, AWAY, PLACE, WORD = range(7)
 NUMERAL = -1
 WINDOW_BITS = 14
 REACH = 39  # of a unit of years: characters to the number before it
-WORDS = 8  # that a sign of remote work is judged by: those before it
-BEHIND = 3  # and behind it
-FAR = 400  # characters; words that reach further are not judged
-
-# What a word ends in, or the one behind a sign begins with.
-IS, BE, DAYS, THIS, JOB, WILL, NO, DEGREE = (1 << bit for bit in range(8))
 
 
 class Phrases(NamedTuple):
@@ -55,14 +51,6 @@ class Phrases(NamedTuple):
     masks: Keys
     lengths: Ints
     kinds: Ints
-    bits: Ints
-
-
-class Ends(NamedTuple):
-    """Ends of words, of up to eight bytes: the bytes, which of them count, what they tell."""
-
-    keys: Keys
-    masks: Keys
     bits: Ints
 
 
@@ -97,7 +85,9 @@ def find_marks(
                 found |= np.int64(1) << np.int64(phrases.bits[k])
             elif kind < AWAY:
                 add_phrase(text, start, i, i + phrases.lengths[k], kind, out, n)
-            elif is_sign(text, start, i, kind) and may_tell(tables, text, start, end, i, kind):
+            elif (may_lead(text, i) if kind == PLACE else begins_word(text, start, i)) and may_tell(
+                tables.ends, tables.jobs, text, start, end, i, kind == PLACE
+            ):
                 add(out, n, REMOTE, i - start)
         words[row] = found
         bounds[row] = n[:KINDS]
@@ -170,24 +160,6 @@ def add_phrase(
 
 
 @compiled
-def is_sign(text: Bytes, start: Number, i: Number, kind: Number) -> bool:
-    """Whether a sign of remote work begins a word, or one of a place is led to."""
-    if kind != AWAY:
-        return may_lead(text, i)
-    if text[i] == 0x72 and not ends_remote(text[i + 6]):
-        return False
-    return i == start or not is_letter(text[i - 1])
-
-
-@compiled
-def ends_remote(c: Number) -> bool:
-    """Whether "remote" ends before a character, or "role" and the like may follow."""
-    if c == 0x65 or c == 0x6A or c == 0x6F or c == 0x70 or c == 0x72 or c == 0x76:  # e j o p r v
-        return True
-    return not is_letter(c)
-
-
-@compiled
 def add(out: Ints, n: Longs, kind: Number, place: Number) -> None:
     """Add a place of a kind, of which there are n."""
     out[kind, n[kind]] = place
@@ -213,110 +185,6 @@ def keep_near(out: Ints, n: Longs, first: Number) -> None:
 
 
 @compiled
-def is_name(c: Number) -> bool:
-    """Whether a character is an ASCII letter, a digit or an underscore."""
-    return bool(0x61 <= c <= 0x7A or is_digit(c) or c == 0x5F)
-
-
-# --- Numbers ---
-
-
-@compiled
-def is_number(c: Number) -> bool:
-    """Whether a digit or a sign of money stands at a byte."""
-    return bool(is_digit(c) or c == 0x24 or (c >= OTHER and c & (MONEY | DIGIT) != 0))
-
-
-@compiled
-def is_figure(c: Number) -> bool:
-    """Whether a character is a digit, in any script."""
-    return bool(is_digit(c) or (c >= OTHER and c & DIGIT != 0))
-
-
-@compiled
-def starts_number(text: Bytes, i: Number) -> bool:
-    """Whether a number of years can begin at a byte."""
-    c = text[i - 1]
-    return not (is_name(c) or c == 0x24 or (0x2B <= c <= 0x2E))  # "$+,-."
-
-
-@compiled
-def is_blank(c: Number) -> bool:
-    """Whether `amounts.respell` may make a space of a character."""
-    return bool(c == 0x20 or c == 0x09 or c == 0x5C or c >= OTHER)
-
-
-@compiled
-def are_digits(text: Bytes, i: Number, n: Number) -> bool:
-    """Whether n digits stand at a byte."""
-    for k in range(i, i + n):
-        if not is_digit(text[k]) and text[k] < OTHER:
-            return False
-    return True
-
-
-@compiled
-def may_be_money(text: Bytes, i: Number) -> bool:
-    """Whether a hint of money may begin at the number or sign at a byte."""
-    c = text[i]
-    if not is_digit(c):
-        return bool(c == 0x24 or c & MONEY != 0)
-    if is_blank(text[i - 1]) and are_letters(text, i - 4):
-        return True
-    c = text[i + 1]
-    if is_digit(c):
-        return are_digits(text, i + 2, 3)
-    if c >= OTHER or (
-        (c == 0x2E or c == 0x2C or c == 0x27 or is_blank(c)) and are_digits(text, i + 2, 3)
-    ):
-        return True
-    i += 1
-    last = i + 2
-    while i < last and (text[i] == 0x2B or is_blank(text[i])):
-        i += 1
-    return may_be_unit(text, i)
-
-
-@compiled
-def are_letters(text: Bytes, i: Number) -> bool:
-    """Whether three letters stand at a byte."""
-    return bool(is_letter(text[i]) and is_letter(text[i + 1]) and is_letter(text[i + 2]))
-
-
-@compiled
-def may_be_unit(text: Bytes, i: Number) -> bool:
-    """Whether what follows a number may make it one of money: "k", "lakh", "an hour", "USD"."""
-    c, d = text[i], text[i + 1]
-    if c == 0x6B or c == 0x24 or c == 0x2F or c >= OTHER or d >= OTHER:  # k $ /
-        return True
-    if c == 0x70:  # p
-        return bool(is_letter(d) or is_blank(d) or d == 0x2E or d == 0x2F)
-    if are_letters(text, i) and not is_name(text[i + 3]):
-        return True
-    if c == 0x61:  # "a ", "an "
-        return is_blank(d) or (d == 0x6E and is_blank(text[i + 2]))
-    return is_pair(c, d)
-
-
-@compiled
-def is_pair(c: Number, d: Number) -> bool:
-    """Whether two letters begin one of the other words behind a number."""
-    return bool(
-        (c == 0x6C and (d == 0x70 or d == 0x61 or d == 0x65))  # lpa, lakh, lei
-        or (c == 0x63 and d == 0x72)  # cr
-        or (c == 0x68 and d == 0x6F)  # hourly
-        or (c == 0x64 and (d == 0x61 or d == 0x6F))  # daily, dollars
-        or (c == 0x77 and d == 0x65)  # weekly
-        or (c == 0x66 and d == 0x74)  # Ft
-        or (c == 0x65 and d == 0x75)  # euro
-        or (c == 0x74 and d == 0x65)  # TEUR
-    )
-
-
-# --- Words ---
-
-
-@compiled
 def ends_field(text: Bytes, i: Number) -> bool:
     """Whether a mark follows the word before a byte: ":", or a dash."""
     marked = False
@@ -324,78 +192,3 @@ def ends_field(text: Bytes, i: Number) -> bool:
         marked = marked or not is_space(text[i])
         i += 1
     return bool(marked or text[i] == 0x3A or text[i] == 0x2D)
-
-
-@compiled
-def may_lead(text: Bytes, i: Number) -> bool:
-    """Whether a sign of a place is "hybrid" or "office-based", or stands behind "on", "the"."""
-    if text[i] == 0x68 or (text[i] == 0x6F and text[i + 6] == 0x2D and text[i + 7] == 0x62):
-        return True
-    for k in range(i - 4, i - 1):
-        c, d, e = text[k], text[k + 1], text[k + 2]
-        if (c == 0x6F or c == 0x69) and d == 0x6E:  # on, in
-            return True
-        if k < i - 2 and ((c == 0x74 and d == 0x68 and e == 0x65) or (c == 0x6F and d == 0x75)):
-            return True
-    return False
-
-
-@compiled
-def word_bits(ends: Ends, eight: np.uint64) -> Number:
-    """What the first or last eight bytes of a word tell."""
-    found = np.int64(0)
-    for k in range(ends.bits.size):
-        if (eight ^ ends.keys[k]) & ends.masks[k] == 0:
-            found |= np.int64(ends.bits[k])
-    return found
-
-
-@compiled
-def may_tell(
-    tables: LookTables, text: Bytes, start: Number, end: Number, i: Number, kind: Number
-) -> bool:
-    """Whether the words around a sign of remote work, or of a place, are such as a rule has."""
-    if tells_behind(tables.jobs, text, i, end):
-        return True
-    least, at, nearer, place = max(start, i - FAR), i, np.int64(0), kind == PLACE
-    for k in range(WORDS):
-        while at > least and is_gap(text[at - 1]):
-            at -= 1
-        if at == least:
-            return bool(least > start)
-        bits = word_bits(tables.ends, load_bytes(text, at - PACKED))
-        if bits & NO != 0 and not place:
-            return True
-        if k < 2 and bits & DEGREE != 0 and not place:
-            return True
-        if bits & DAYS != 0 and place:
-            return True
-        # "this is", "the job will be": the word nearer to the sign is the second.
-        if (nearer & IS != 0 and bits & (THIS | JOB) != 0) or (nearer & BE != 0 and bits & WILL):
-            return True
-        nearer = bits
-        while at > least and not is_gap(text[at - 1]):
-            at -= 1
-    return False
-
-
-@compiled
-def is_gap(c: Number) -> bool:
-    """Whether a character parts words: white space. Of others it is not known."""
-    return bool(is_space(c) or (c >= OTHER and c & SPACE != 0))
-
-
-@compiled
-def tells_behind(jobs: Ends, text: Bytes, i: Number, end: Number) -> bool:
-    """Whether one of the words behind a sign is a word for a job, or it is "work is"."""
-    last = min(end, i + FAR)
-    for _ in range(BEHIND):
-        while i < last and not is_gap(text[i]):
-            i += 1
-        while i < last and is_gap(text[i]):
-            i += 1
-        if i == last:
-            return bool(last < end)
-        if word_bits(jobs, load_bytes(text, i)) != 0:
-            return True
-    return False

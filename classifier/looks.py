@@ -13,32 +13,24 @@ import numpy as np
 from classifier.amounts import COUNTED, ENTITY_PARTS, MONEY_SIGNS
 from classifier.arrangements import AWAY_SIGNS, DEGREES, JOBS, PLACE_SIGNS
 from classifier.characters import letters
+from classifier.compiled_ascii import is_name
 from classifier.compiled_looks import (
     AWAY,
-    BE,
-    DAYS,
-    DEGREE,
     FIELD_END,
-    IS,
-    JOB,
     KINDS,
-    NO,
     NUMBER,
     PLACE,
     ROLE_START,
-    THIS,
     UNIT,
-    WILL,
     WINDOW_BITS,
     WORD,
-    Ends,
     LookTables,
     Phrases,
     find_marks,
-    is_name,
-    is_number,
     window_hash,
 )
+from classifier.compiled_numbers import is_number
+from classifier.compiled_signs import BE, DAYS, DEGREE, IS, JOB, NO, THIS, WILL, Ends
 from classifier.compiled_small import (
     DIGIT,
     FRONT,

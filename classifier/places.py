@@ -137,7 +137,9 @@ def _signs(text: str, look: Look | None = None) -> frozenset[str]:
     # Plain searches first: they are thirty times as fast as the expressions.
     named = look.words if look else _words_in(plain(text))
     for part in named & _sign_words().keys():
-        found |= {currency for word, currency in _sign_words()[part] if _has(text, word)}
+        for word, currency in _sign_words()[part]:
+            if currency not in found and _has(text, word):
+                found.add(currency)
     if not found and _names_one(text, named, _UNITED_STATES):
         return frozenset() if _names_one(text, named, _OTHERS) else frozenset({"USD"})
     return frozenset(found)

@@ -34,14 +34,15 @@ FLOORS = (
     (
         *("ranges", "batches", "read_csv", "read_jsonl", "features", "table"),
         *("dimensions", "yearly", "bands", "schema_org", "sources.wire"),
-        *("compiled", "compiled_tags", "compiled_entities", "compiled_sections", "compiled_looks"),
+        *("compiled", "compiled_tags", "compiled_entities", "compiled_sections"),
+        *("compiled_numbers", "compiled_signs"),
     ),
     (
         *("salary", "pay_values", "write_files", "reference", "band_plot", "summary", "layout"),
         *("read_posting", "store_schema", "database", "sources.feed", "line_facts"),
-        *("compiled_lines", "looks"),
+        *("compiled_lines", "compiled_looks"),
     ),
-    ("files", "structured_pay", "counting", "compiled_clean", *SOURCES),
+    ("files", "structured_pay", "counting", "compiled_clean", "looks", *SOURCES),
     ("predict", "metrics", "pipeline", "collected", "sources.__init__", "clean_tables"),
     ("reading", "labelled", "explain_pay", "show", "store", "replay", "plan", "word_numbers"),
     ("rows", "count_matrix", "openings", "stored", "page_cache", "raw_pages"),
