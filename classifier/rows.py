@@ -226,13 +226,13 @@ def _rest(
         part = slice(i, i + AT_ONCE)
         texts = descriptions[part]
         known = zip(
-            postings(i, i + AT_ONCE), texts.to_pylist(), _look(texts), labels[part], strict=True
+            postings(i, i + AT_ONCE), texts.to_pylist(), look_at(texts), labels[part], strict=True
         )
         rows += [_read_rest(*one, without) for one in known]
     return dict(zip(REST, map(list, zip(*rows, strict=True)), strict=bool(rows)))
 
 
-def _look(texts: pa.Array) -> Sequence[Look | None]:
+def look_at(texts: pa.Array) -> Sequence[Look | None]:
     """Quick looks at texts, if there is a compiler."""
     if not has_compiler():
         return [None] * len(texts)
