@@ -30,7 +30,7 @@ def starts_number(text: Bytes, i: Number) -> bool:
 
 @compiled
 def is_blank(c: Number) -> bool:
-    """Whether `amounts.respell` may make a space of a character."""
+    """Whether `respelling.respell` may make a space of a character."""
     return bool(c == 0x20 or c == 0x09 or c == 0x5C or c >= OTHER)
 
 

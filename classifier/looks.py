@@ -10,7 +10,7 @@ from itertools import accumulate, pairwise, product
 
 import numpy as np
 
-from classifier.amounts import COUNTED, ENTITY_PARTS, MONEY_SIGNS
+from classifier.amounts import MONEY_SIGNS
 from classifier.arrangements import AWAY_SIGNS, DEGREES, JOBS, PLACE_SIGNS
 from classifier.characters import letters
 from classifier.compiled_ascii import is_name
@@ -48,6 +48,7 @@ from classifier.machine import SPACE as IS_SPACE
 from classifier.machine import Bytes, Ints, Keys, Longs
 from classifier.places import looked_for
 from classifier.quick import ODD_LETTERS, Look, plain
+from classifier.respelling import COUNTED, ENTITY_PARTS
 
 _NOT_ASCII = range(OTHER, OTHER + 8)
 _SLACK = 32  # bytes behind the texts that compiled code may load

@@ -25,9 +25,10 @@ class Look(NamedTuple):
     remote : sequence of int
         Signs of remote work, or that the work is done at a place.
     odd : frozenset of str
-        Characters of `amounts.COUNTED` that the text has; a tab is there in any case.
+        Characters of `respelling.COUNTED` that the text has; a tab is there in any case.
     words : frozenset of str
-        Words of `places.looked_for` and `amounts.ENTITY_PARTS` that the text has, in any case.
+        Words of `places.looked_for` and `respelling.ENTITY_PARTS` that the text has,
+        in any case.
     """
 
     amounts: Sequence[int]

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from classifier.amounts import SHARED, may_hold_money, respell
+from classifier.amounts import SHARED, may_hold_money
 from classifier.posting import BaseSalary
 from classifier.purpose import (
     find_kind,
@@ -23,6 +23,7 @@ from classifier.purpose import (
 )
 from classifier.quick import Look
 from classifier.ranges import Money, find_money, read_bounds, read_period
+from classifier.respelling import respell
 from classifier.yearly import COMPARABLE
 
 YEARLY_FROM = 20_000  # with "per year" but no pay word, in any currency

@@ -29,7 +29,7 @@ FLOORS = (
         *("posting", "lines", "columns", "places", "clean", "duplicates", "vocabulary", "purpose"),
         *("levels", "countries", "arrangements", "exchange", "figures", "console", "amounts"),
         *("characters", "seen", "compiled_ascii", "compiled_facts", "compiled_phrases"),
-        "compiled_small",
+        *("compiled_small", "respelling"),
     ),
     (
         *("ranges", "batches", "read_csv", "read_jsonl", "features", "table"),

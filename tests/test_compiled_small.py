@@ -7,11 +7,12 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.amounts import COUNTED, MONEY_SIGNS
+from classifier.amounts import MONEY_SIGNS
 from classifier.compiled_small import DIGIT, FRONT, LETTER, MONEY, OTHER, SPACE, make_small
 from classifier.looks import character_codes, counted_characters
 from classifier.quick import ODD_LETTERS, plain
 from classifier.reading import as_strings
+from classifier.respelling import COUNTED
 
 
 def small(texts: list[str]) -> tuple[list[bytes], list[int]]:

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import amounts, arrangements, levels, places
-from classifier.amounts import find_amounts, may_hold_money, respell
+from classifier import amounts, arrangements, levels, places, respelling
+from classifier.amounts import find_amounts, may_hold_money
 from classifier.clean import clean_text
 from classifier.compiled_looks import REACH
 from classifier.dimensions import find_dimensions
@@ -18,6 +18,7 @@ from classifier.posting import JobPosting
 from classifier.predict import stated_salary
 from classifier.quick import Look
 from classifier.reading import as_strings
+from classifier.respelling import respell
 from classifier.salary import find_salaries
 
 
@@ -50,7 +51,7 @@ EXPRESSIONS = st.one_of(
         st.from_regex(pattern)
         for pattern in (
             *(levels._FIELD, levels._ROLE, levels._REQUIRED),
-            *(arrangements._REMOTE, arrangements._NOT_REMOTE, amounts._HINT, amounts._RESPELL),
+            *(arrangements._REMOTE, arrangements._NOT_REMOTE, amounts._HINT, respelling._RESPELL),
         )
     )
 )
