@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from classifier.phrases import find_phrases, first_words, fold, split_names
 from classifier.quick import Look, matches_at, places, plain
-from classifier.terms import Token, find_tokens, tokenize
+from classifier.terms import TOKEN, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
 ARTICLE_LEVELS = {
@@ -188,27 +188,27 @@ def _find_hits(title: str) -> list[_Hit]:
     words = list(map(folded, tokenize(title)))
     if first.isdisjoint(" ".join(words).split(" ")):  # a quick look
         return []
-    tokens = find_tokens(title)
+    spans = [token.span() for token in TOKEN.finditer(title)]
 
     def fits(_: str, i: int, stop: int) -> bool:
-        return stop - i > 1 or _fits(title, words, tokens[i], i)
+        return stop - i > 1 or _fits(title, words, spans[i], i)
 
     found = find_phrases(words, _title_words(), fits, first)
-    hits = [_Hit(level, tokens[i].start, tokens[stop - 1].end) for level, i, stop in found]
+    hits = [_Hit(level, spans[i][0], spans[stop - 1][1]) for level, i, stop in found]
     return [hit for hit in hits if hit.level != _OTHER]
 
 
-def _fits(title: str, words: list[str], token: Token, i: int) -> bool:
+def _fits(title: str, words: list[str], span: tuple[int, int], i: int) -> bool:
     """Whether a single word tells a level where it stands."""
-    word, rest = words[i], title[token.end :]
+    word, rest = words[i], title[span[1] :]
     if word in _numerals():
-        written = title[token.start : token.end]
+        written = title[slice(*span)]
         counted = i > 0 and words[i - 1] in _numbered() and bool(_END.match(rest))
         return counted and written == written.upper()
     if word not in _followers():
         return True
     listed = _followers()[word]
-    if _ALONE.search(title[: token.start]) and _END.match(rest):
+    if _ALONE.search(title[: span[0]]) and _END.match(rest):
         return not listed.isdisjoint(words)  # "Software Engineer, Staff"
     return not listed.isdisjoint(tokenize(_SEGMENT.split(rest, maxsplit=1)[0]))
 
