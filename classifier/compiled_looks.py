@@ -76,7 +76,18 @@ def find_marks(
     for row in range(starts.size - 1):
         start, end, found = starts[row], starts[row + 1] - 1, np.int64(0)
         n[WAITING] = 0
-        for hit in range(find_hits(*phrases[:5], text, start, end, hits)):
+        n_hits = find_hits(
+            phrases.numbers,
+            phrases.windows,
+            phrases.starts,
+            phrases.keys,
+            phrases.masks,
+            text,
+            start,
+            end,
+            hits,
+        )
+        for hit in range(n_hits):
             i, k = np.int64(hits[0, hit]), hits[1, hit]
             kind = NUMERAL if k < 0 else phrases.kinds[k]
             if kind == NUMERAL:
@@ -105,7 +116,11 @@ def find_hits(
     end: Number,
     hits: Ints,
 ) -> Number:
-    """Places of the phrases in a text, each with its number, and of numbers, each with -1."""
+    """Write the places of the phrases in a text, each with its number, and of numbers, with -1.
+
+    It takes the arrays one by one, and calls nothing in the loop: a call with all the tables costs
+    more than the loop.
+    """
     n = 0
     for i in range(start, end):
         eight = load_bytes(text, i)

@@ -145,3 +145,10 @@ def test_units_are_those_of_the_expression() -> None:
 
 def test_the_lists_of_phrases_have_numbers_of_a_byte() -> None:
     assert len(look_tables().phrases.starts) <= 256
+
+
+def test_there_is_room_for_all_that_stands_at_one_place() -> None:
+    keys, masks = look_tables().phrases.keys, look_tables().phrases.masks
+    for phrase in keys:
+        standing = ((phrase ^ keys) & masks == 0).all(axis=1).sum()
+        assert 1 + standing <= 4
