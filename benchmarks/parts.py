@@ -24,7 +24,7 @@ from classifier.dimensions import find_dimensions
 from classifier.files import TableWriter, open_table
 from classifier.predict import stated_salary
 from classifier.reading import Reader, _find_works, clean_strings
-from classifier.rows import postings_of
+from classifier.rows import look_at, postings_of
 
 POSTINGS, ROUNDS = 10_000, 3
 
@@ -52,8 +52,10 @@ def parts(folder: Path) -> dict[str, Callable[[], object]]:
     if facts is None:
         raise SystemExit("numba is not installed")
     postings = [posting for batch in batches for posting in postings_of(batch)]
-    clean = [text for one in documents for text in one.descriptions.to_pylist()]
-    pairs = list(zip(postings, clean, strict=True))
+    descriptions = [one.descriptions for one in documents]
+    clean = [text for column in descriptions for text in column.to_pylist()]
+    looks = [look for column in descriptions for look in look_at(column)]
+    rows = list(zip(postings, clean, looks, strict=True))
     return {
         "reading Parquet": lambda: read_file(path),
         "cleaning": lambda: [clean_strings(text) for _, text in columns],
@@ -63,10 +65,12 @@ def parts(folder: Path) -> dict[str, Callable[[], object]]:
         ],
         "counting and scoring": lambda: [counter.count(d.works, d.titles) for d in documents],
         "writing Parquet": lambda: write_file(folder / "out.parquet", batches),
+        "quick looks": lambda: [look_at(column) for column in descriptions],
         "level, country, remote": lambda: [
-            find_dimensions(*pair, employment=False) for pair in pairs
+            find_dimensions(posting, text, employment=False, look=look)
+            for posting, text, look in rows
         ],
-        "pay": lambda: [stated_salary(*pair) for pair in pairs],
+        "pay": lambda: [stated_salary(*row) for row in rows],
         "wc -w": lambda: time_words(folder),
     }
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
-from classifier.quick import plain
+from classifier.quick import Look, matches_at, plain
 
 # More amounts than any posting has; keeps the time per text bounded.
 MOST_AMOUNTS = 500
@@ -78,17 +78,8 @@ _HINT = re.compile(
     """,
     re.VERBOSE,
 )
-# Spellings of other lengths, replaced at equal length so that spans stay those of the text.
-_RESPELL = re.compile(
-    r"""
-      (?P<space> &(?:nbsp|\#160); | \\(?=[-$.+*~]) | Â(?=[£\s]) )  # and Markdown escapes
-    | (?P<dash> &(?:[nm]dash|\#821[12]); | â€[“”"] )
-    """,
-    re.VERBOSE,
-)
-_ENTITY_PARTS = ("&#", "&nbsp;", "dash;")  # one is in each entity: most "&" are of no entity
-_ODD = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
-_USUAL = tuple(zip(_ODD, "0123456789,.¥$~~-------'    ", strict=True))
+# Characters that are not ASCII and of which a hint may begin with each, once it is respelled.
+MONEY_SIGNS = "€£¥₹₩₪₺฿₱₫₦₴₽円万０１２３４５６７８９￥＄"
 _DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(
     r"""
@@ -114,6 +105,9 @@ _GLUED_SIGN = re.compile(r"()([€£₹$¥]|zł)[ ]{0,2}\Z")
 # R for rand: only before a large number, for the letter stands for much else.
 _RAND = re.compile(r"(?<![\w&-])R ?\Z")
 _LEAST_RAND = 1_000
+# What a sign ends in: one character, or two that are a part of it; R is rand.
+_LAST = frozenset({"R", *(sign for sign in SIGNS if len(sign) == 1)})
+_LAST_TWO = frozenset(sign[-2:] for sign in SIGNS)
 _THOUSAND_BEFORE = re.compile(r"(?<![^\W_])[TKk](EUR|€) ?\Z")  # TEUR 65, T€ 65
 # A number is near a sign that begins at most so many characters before its start, or behind its
 # end; it has at most `_LONGEST` characters, with the two behind it that `_NUMBER` looks at.
@@ -130,11 +124,18 @@ _AFTER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# Neither a sign nor a multiplier begins so.
+_NO_SIGN = frozenset(("", *"\n,.;:!?()[]+-*/|&#%=\"'0123456789"))
 
 
-def may_hold_money(text: str) -> bool:
+def may_hold_money(text: str, look: Look | None = None) -> bool:
     """Whether a text has a sign of money at all: a fast scan that spares most texts the rest."""
-    return bool(_HINT.search(text))
+    return any(_hints(text, look))
+
+
+def _hints(text: str, look: Look | None) -> Iterator[re.Match[str]]:
+    """Hints of money in a text, or in a respelled one whose text was looked at."""
+    return matches_at(_HINT, text, look.amounts) if look else _HINT.finditer(text)
 
 
 def may_hold_dollars(text: str) -> bool:
@@ -144,25 +145,6 @@ def may_hold_dollars(text: str) -> bool:
     (True, False)
     """
     return "$" in text or "＄" in text or "dollars" in plain(text)
-
-
-def respell(text: str) -> str:
-    """Text with one spelling of digits, dashes and spaces, of equal length.
-
-    >>> respell("£４０,０００ – £50’000")
-    "£40,000 - £50'000"
-    """
-    entity = "&" in text and any(part in text for part in _ENTITY_PARTS)
-    if entity or "\\" in text or "Â" in text or "â€" in text:
-        text = _RESPELL.sub(lambda m: ("-" if m["dash"] else " ").center(len(m[0])), text)
-    if text.isascii():
-        return text
-    # No usual sign is an odd one, so the order does not matter. Most odd ones are not there, which
-    # is seen a hundred times as fast as an expression for all of them looks at every character.
-    for odd, usual in _USUAL:
-        if odd in text:
-            text = text.replace(odd, usual)
-    return text
 
 
 def _decimal(written: str) -> Decimal:
@@ -198,16 +180,16 @@ def one_sign(*signs: str | None) -> str | None:
     return next((sign for sign in told if sign not in SHARED), told[0] if told else None)
 
 
-def _near_money(text: str) -> Iterator[re.Match[str]]:
+def _near_money(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
     """Numbers with a sign of money not far before or after; at most `MOST_AMOUNTS`."""
-    return islice(_numbers_near(text), MOST_AMOUNTS)
+    return islice(_numbers_near(text, look), MOST_AMOUNTS)
 
 
-def _numbers_near(text: str) -> Iterator[re.Match[str]]:
+def _numbers_near(text: str, look: Look | None) -> Iterator[re.Match[str]]:
     """Numbers of the text with a sign of money near, looked for only around the signs."""
     done = 0  # the numbers that begin before it are found
     digit = -1  # the first one from `start` on, once it is sought
-    for hint in _HINT.finditer(text):
+    for hint in _hints(text, look):
         start, last = max(done, hint.start() - _BEHIND - _LONGEST), hint.start() + _BEFORE
         if digit < start:
             found = _DIGIT.search(text, start)
@@ -223,6 +205,13 @@ def _numbers_near(text: str) -> Iterator[re.Match[str]]:
             if match.end() + _BEHIND >= hint.start():
                 yield match
         done = max(done, last + 1)
+
+
+def _read_before(before: str, large: bool) -> tuple[int, int, str | None]:
+    """Sign at the end of the words before a number, sought only where they may end in one."""
+    tail = before.rstrip(" ")
+    last = tail[-1:] in _LAST or _capitals(tail[-2:]) in _LAST_TWO
+    return _sign_before(before, large) if last else (0, 1, None)
 
 
 @lru_cache(maxsize=4096)
@@ -244,44 +233,56 @@ def _sign_before(before: str, large: bool) -> tuple[int, int, str | None]:
 
 def _name(sign: str) -> str:
     """Name of a sign in any case, also in the letters that `re.IGNORECASE` takes for others."""
-    return SIGNS[sign.upper().replace("İ", "I").replace("\N{KELVIN SIGN}", "K")]
+    return SIGNS[_capitals(sign)]
 
 
-def _read_after(after: re.Match[str]) -> tuple[int, str | None]:
-    """Multiplier and sign after a number."""
-    if not after[0]:
-        return 1, None
+def _capitals(letters: str) -> str:
+    """Letters as capitals, also those that `re.IGNORECASE` takes for others."""
+    letters = letters.upper()
+    return (
+        letters if letters.isascii() else letters.replace("İ", "I").replace("\N{KELVIN SIGN}", "K")
+    )
+
+
+def _read_after(text: str, end: int) -> tuple[int, str | None, bool, int]:
+    """Multiplier and sign behind a number, whether it is millions, and where that ends."""
+    character = text[end : end + 1]
+    if character == " ":
+        character = text[end + 1 : end + 2]
+    after = None if character in _NO_SIGN else _AFTER.match(text, end)
+    if not after or not after[0]:
+        return 1, None, False, end
     times = (after["times"] or "").lower()
     factor = 1_000 if after["thousand"] or after["thousand_"] else MULTIPLIERS.get(times, 1)
     sign = _name(after["sign"]) if after["sign"] else None
-    return factor, one_sign(sign, "INR" if times in INDIAN else "万" if times == "万" else None)
+    told = one_sign(sign, "INR" if times in INDIAN else "万" if times == "万" else None)
+    return factor, told, bool(after["huge"]), after.end()
 
 
-def find_amounts(text: str) -> Iterator[Amount]:
+def find_amounts(text: str, look: Look | None = None) -> Iterator[Amount]:
     """Numbers with the sign and multiplier beside them, in order; the text is a respelled one.
 
-    The number of a pay level is none: "Level 8".
+    A `look` is one at the text before. The number of a pay level is none: "Level 8".
 
     >>> [(a.sign, a.number, a.times) for a in find_amounts("$90k or 7 CHF")]
     [('$', Decimal('90'), 1000), ('CHF', Decimal('7'), 1)]
     """
     taken = 0
-    for match in _near_money(text):
-        after = _AFTER.match(text, match.end())
+    for match in _near_money(text, look):
+        if match.start() < taken:
+            continue
         before = text[max(taken, match.start() - 8) : match.start()]
-        if match.start() < taken or not after:
-            continue
         number, slip = _figures(match[0])
-        length, times, sign = _sign_before(before, number >= _LEAST_RAND)
+        length, times, sign = _read_before(before, number >= _LEAST_RAND)
+        factor, sign_after, huge, end = _read_after(text, match.end())
         word = before[-1:].isalpha() and before.isascii()  # the 8 of utf8
-        if not length and (word or (not after[0] and _names_level(before))):
+        if not length and (word or (end == match.end() and _names_level(before))):
             continue
-        taken = after.end()
-        factor, sign_after = _read_after(after)
+        taken = end
         factor = max(factor, times)
         if factor == 1_000 and number >= 1_000:  # 3500k says it twice
             factor = 1
-        if slip is None and after["huge"]:
+        if slip is None and huge:
             slip = "millions"
         told = one_sign(sign, sign_after) if sign_after else sign
         yield Amount(number, factor, told, slip, match.start() - length, taken)

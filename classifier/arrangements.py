@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from classifier.phrases import find_phrases, first_words, fold, split_names
-from classifier.quick import matches_at, places, plain
+from classifier.quick import Look, matches_at, places, plain
 from classifier.terms import find_tokens, tokenize
 
 # As Google has them for JobPosting of schema.org; what tells more comes first.
@@ -71,8 +71,8 @@ _REMOTE = re.compile(
 # Quick looks. No text says one of `_REMOTE` without one of the first signs, in the text of `plain`,
 # and none says one of `_NOT_REMOTE` without one of all. The last three stand behind a word that
 # ends in these four characters: "on-site", "in our office", "in- person".
-_AWAY_SIGNS = ("remot", "telecommut", "home", "anywhere", "t?l?travail")
-_PLACE_SIGNS = ("hybrid", "site", "office", "person")
+AWAY_SIGNS = ("remot", "telecommut", "home", "anywhere", "t?l?travail")
+PLACE_SIGNS = ("hybrid", "site", "office", "person")
 _LEAD = re.compile("on|in|the|our")
 _LEAD_CHARS = 4
 # In every match one of these stands around the sign: one of the first among the few words before
@@ -80,9 +80,9 @@ _LEAD_CHARS = 4
 # last do so around the sign of a place.
 _VERBS = frozenset({"is", "be", "days"})  # "days" only before a place
 _DENIALS = ("not", "n't", "n’t", "no")
-_DEGREES = ("fully", "full", "%", "completely", "entirely", "vollständig", "komplett")
+DEGREES = ("fully", "full", "%", "completely", "entirely", "vollständig", "komplett")
 _FIELDS = ("location", "place", "arrangement")  # before ":"
-_JOBS = ("role", "position", "job", "opportunity", "vacancy")
+JOBS = ("role", "position", "job", "opportunity", "vacancy")
 _FEW = 7  # words: "not a fully eligible for work from", before "home"
 _FEWER = 5  # "not a fully eligible for", before "remote"; "be a full time, on", before "site"
 _NEXT = 3  # words: "based remote job", behind "home"
@@ -106,7 +106,11 @@ _EMPLOYMENT = re.compile(
 
 
 def is_remote(
-    location_type: str, location: str, title: str = "", description: str = ""
+    location_type: str,
+    location: str,
+    title: str = "",
+    description: str = "",
+    look: Look | None = None,
 ) -> bool | None:
     """Whether the work can be done from elsewhere all the time; None if that is not told.
 
@@ -121,6 +125,8 @@ def is_remote(
         As the posting has them.
     description : str
         Text. It counts only by strong statements such as "this is a fully remote position".
+    look : Look, optional
+        At the description, if there is one: the result is the same.
 
     Examples
     --------
@@ -135,7 +141,7 @@ def is_remote(
         told = _field_remote(text[:_MOST_CHARS], is_title=is_title) if text else None
         if told is not None:
             return told
-    return _text_remote(description)
+    return _text_remote(description, look)
 
 
 @lru_cache(maxsize=4096)  # places and titles repeat
@@ -206,14 +212,11 @@ def _strongest(told: list[str]) -> str:
 # --- The text ---
 
 
-def _text_remote(text: str) -> bool | None:
+def _text_remote(text: str, look: Look | None = None) -> bool | None:
     """What a text says of remote work; None too if it says both."""
     if "İ" in text:  # the one letter that is two when small: no place behind it would be right
         text = text.lower()
-    small = plain(text)
-    away = [at for at in places(small, *_AWAY_SIGNS) if _may_tell(text, at)]
-    there = [at for at in places(small, *_PLACE_SIGNS) if _may_deny(text, small, at)]
-    signs = sorted(away + there)
+    signs = look.remote if look else _signs(text)
     if not signs:
         return None
     text = text.lower()
@@ -224,9 +227,17 @@ def _text_remote(text: str) -> bool | None:
         ends = [0, *(found.end() for found in denied)]
         begins = [*(found.start() for found in denied), len(text)]
         text = " ".join(text[i:j] for i, j in zip(ends, begins, strict=True))
-        starts = list(_starts(text, places(plain(text), *_AWAY_SIGNS)))
+        starts = list(_starts(text, places(plain(text), *AWAY_SIGNS)))
     remote = any(matches_at(_REMOTE, text, starts))
     return None if remote == bool(denied) else remote
+
+
+def _signs(text: str) -> list[int]:
+    """Signs of remote work, and of a place, that an expression may have."""
+    small = plain(text)
+    away = [at for at in places(small, *AWAY_SIGNS) if _may_tell(text, at)]
+    there = [at for at in places(small, *PLACE_SIGNS) if _may_deny(text, small, at)]
+    return sorted(away + there)
 
 
 def _may_tell(text: str, sign: int) -> bool:
@@ -241,10 +252,10 @@ def _may_tell(text: str, sign: int) -> bool:
     last = before[-1].rstrip("-") if before else ""
     return (
         any(word in _VERBS or word.endswith(_DENIALS) for word in few)
-        or last.endswith(_DEGREES)
+        or last.endswith(DEGREES)
         or last == "en"
         or (last.endswith(":") and any(word in "".join(few) for word in _FIELDS))
-        or any(word.startswith(_JOBS) for word in behind)
+        or any(word.startswith(JOBS) for word in behind)
         or behind[:2] == ["work", "is"]
     )
 
@@ -259,7 +270,7 @@ def _may_deny(text: str, small: str, sign: int) -> bool:
         return True
     before, behind = around
     named = not _VERBS.isdisjoint(before[-_FEWER:])
-    return named or any(word.startswith(_JOBS) for word in behind)
+    return named or any(word.startswith(JOBS) for word in behind)
 
 
 def _around(text: str, sign: int) -> tuple[list[str], list[str]] | None:

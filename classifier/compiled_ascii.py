@@ -45,6 +45,12 @@ def is_digit(c: Number) -> bool:
 
 
 @compiled
+def is_name(c: Number) -> bool:
+    """Whether an ASCII character is a letter, a digit or an underscore."""
+    return is_letter(c) or is_digit(c) or bool(c == 0x5F)
+
+
+@compiled
 def skip_spaces(data: Bytes, i: Number, end: Number) -> Number:
     """Place behind the ASCII white space at i; `UNSURE` if a character that is not ASCII follows.
 

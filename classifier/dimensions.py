@@ -7,6 +7,7 @@ from classifier.arrangements import find_employment_type, is_remote
 from classifier.countries import find_countries, region_of
 from classifier.levels import Level, find_level
 from classifier.posting import JobPosting
+from classifier.quick import Look
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
@@ -55,10 +56,13 @@ class Dimensions(NamedTuple):
         }
 
 
-def find_dimensions(posting: JobPosting, text: str, *, employment: bool = True) -> Dimensions:
+def find_dimensions(
+    posting: JobPosting, text: str, *, employment: bool = True, look: Look | None = None
+) -> Dimensions:
     """Dimensions of a posting; `text` is its clean description.
 
     Without `employment` the employment type is left None: no band is split by it.
+    A `look` at the text spares time, and changes nothing.
 
     >>> posting = JobPosting("", "Senior Engineer", job_location=("Lyon, France",))
     >>> found = find_dimensions(posting, "")
@@ -68,9 +72,9 @@ def find_dimensions(posting: JobPosting, text: str, *, employment: bool = True) 
     location = "; ".join(posting.job_location)
     told = (posting.employment_type, posting.title, text)
     return Dimensions(
-        level=find_level(posting.title, text),
+        level=find_level(posting.title, text, look),
         countries=find_countries(location),
-        remote=is_remote(posting.job_location_type, location, posting.title, text),
+        remote=is_remote(posting.job_location_type, location, posting.title, text, look),
         employment_type=find_employment_type(*told) if employment else None,
         year=find_year(posting.date_posted),
     )

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from classifier.phrases import find_phrases, first_words, fold, split_names
-from classifier.quick import matches_at, places, plain
-from classifier.terms import Token, find_tokens, tokenize
+from classifier.quick import Look, matches_at, places, plain
+from classifier.terms import TOKEN, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
 ARTICLE_LEVELS = {
@@ -30,7 +30,7 @@ _MOST_CHARS = 500  # of a title
 # Fewest years of experience for a level. No number of years makes staff or lead.
 _YEARS = ((5, "senior"), (2, "mid"), (0, "junior"))
 _MOST_YEARS = 15  # more is the age of a firm, or of a person
-_NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
 
 # What stands behind is another person: "Assistant to the CEO".
 _SOMEONE = re.compile(
@@ -54,14 +54,14 @@ _ROLE = re.compile(
 # Quick looks for the text of `plain`, where "?" may be any character that is not ASCII. No field
 # without one of these words and a mark behind it, and it begins with one of the next; a role begins
 # with one of the last.
-_FIELD_ENDS = ("level", "seniority")
+FIELD_ENDS = ("level", "seniority")
 _MARK = re.compile(r"(?:level|seniority)[\s?]*[:?-]")
 _FIELD_START = re.compile("seniority|experience|career|job|position|role")
 _FIELD_REACH = len("experience-")  # from the start of a field to the word at its end, at most
-_ROLE_STARTS = ("this is a", "this will be a", "this is truly a", "we offer a")
+ROLE_STARTS = ("this is a", "this will be a", "this is truly a", "we offer a")
 _REQUIRED = re.compile(
     rf"""
-    (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(_NUMBERS[1:])} )
+    (?<![\w.,$€£+-]) (?P<low> \d{{1,2}} | {"|".join(NUMBERS[1:])} )
     \s{{0,2}} (?: \(\d{{1,2}}\+?\) \s? )? (?: \+ | plus\b | or\ more\b )?
     \s{{0,2}} (?: (?: - | – | to\b | bis\b | à | a\b | tot\b ) \s{{0,2}} \w{{1,5}} \s? \+? )?
     \s{{0,2}} (?: years? | yrs? | yoe | jahren? | ans | années | años | anos | jaar | anni | lat )\b
@@ -81,7 +81,12 @@ _UNITS = tuple(
         "l(?=a)at",
     )
 )
-_NUMBER = re.compile(rf"(?<![\w.,$+-])(?:[0-9?]|{'|'.join(_NUMBERS[1:])})")
+# The same as words; "?" is any character that is not ASCII.
+UNIT_WORDS = (
+    *("years", "year", "yrs", "yr", "yoe", "ans", "anni", "anos", "ann?es", "a?os"),
+    *("jahre", "jahren", "jaar", "lat"),
+)
+_NUMBER = re.compile(rf"(?<![\w.,$+-])(?:[0-9?]|{'|'.join(NUMBERS[1:])})")
 _YEARS_REACH = len("three  (10+) or more  bis  12345 +  ann")
 _EXPERIENCE = re.compile(
     r"e?xp[eé]ri[eê]n|erfahrung|ervaring|esperienz|doświadcz|\byoe\b", re.IGNORECASE
@@ -124,7 +129,7 @@ class _Hit(NamedTuple):
     end: int
 
 
-def find_level(title: str, description: str = "") -> Level | None:
+def find_level(title: str, description: str = "", look: Look | None = None) -> Level | None:
     """Level of a posting; None if neither the title nor the text tells.
 
     The title decides. Of words that go together the highest counts ("Senior Manager"), of words
@@ -138,6 +143,8 @@ def find_level(title: str, description: str = "") -> Level | None:
         As the posting has it.
     description : str
         Text, not HTML.
+    look : Look, optional
+        At the description, if there is one: the result is the same.
 
     Examples
     --------
@@ -148,7 +155,9 @@ def find_level(title: str, description: str = "") -> Level | None:
     >>> find_level("Product Manager") is None
     True
     """
-    return _from_title(title, "title") or _stated(description) or _from_years(description)
+    return (
+        _from_title(title, "title") or _stated(description, look) or _from_years(description, look)
+    )
 
 
 # --- The title ---
@@ -175,30 +184,31 @@ def _before_someone(title: str) -> str:
 
 def _find_hits(title: str) -> list[_Hit]:
     """Words of a level in a title, in order."""
-    tokens = find_tokens(title)
-    words = [fold(token.text) for token in tokens]
-    if _title_first_words().isdisjoint(" ".join(words).split(" ")):  # a quick look
+    first, folded = _title_first_words(), str if title.isascii() else fold
+    words = list(map(folded, tokenize(title)))
+    if first.isdisjoint(" ".join(words).split(" ")):  # a quick look
         return []
+    spans = [token.span() for token in TOKEN.finditer(title)]
 
     def fits(_: str, i: int, stop: int) -> bool:
-        return stop - i > 1 or _fits(title, words, tokens[i], i)
+        return stop - i > 1 or _fits(title, words, spans[i], i)
 
-    found = find_phrases(words, _title_words(), fits)
-    hits = [_Hit(level, tokens[i].start, tokens[stop - 1].end) for level, i, stop in found]
+    found = find_phrases(words, _title_words(), fits, first)
+    hits = [_Hit(level, spans[i][0], spans[stop - 1][1]) for level, i, stop in found]
     return [hit for hit in hits if hit.level != _OTHER]
 
 
-def _fits(title: str, words: list[str], token: Token, i: int) -> bool:
+def _fits(title: str, words: list[str], span: tuple[int, int], i: int) -> bool:
     """Whether a single word tells a level where it stands."""
-    word, rest = words[i], title[token.end :]
+    word, rest = words[i], title[span[1] :]
     if word in _numerals():
-        written = title[token.start : token.end]
+        written = title[slice(*span)]
         counted = i > 0 and words[i - 1] in _numbered() and bool(_END.match(rest))
         return counted and written == written.upper()
     if word not in _followers():
         return True
     listed = _followers()[word]
-    if _ALONE.search(title[: token.start]) and _END.match(rest):
+    if _ALONE.search(title[: span[0]]) and _END.match(rest):
         return not listed.isdisjoint(words)  # "Software Engineer, Staff"
     return not listed.isdisjoint(tokenize(_SEGMENT.split(rest, maxsplit=1)[0]))
 
@@ -215,37 +225,43 @@ def _first_group(title: str, hits: list[_Hit]) -> list[_Hit]:
 # --- The text ---
 
 
-def _stated(text: str) -> Level | None:
+def _stated(text: str, look: Look | None = None) -> Level | None:
     """Level that a text names as that of the role."""
-    for found in _fields(text):
+    for found in _fields(text, look):
         words = [fold(word) for word in tokenize(found["value"])]
         for level, start, _ in find_phrases(words, _stated_words()):
             if start == 0:
                 return Level(level, "text", found.group().strip())
-    for found in _roles(text):
+    for found in _roles(text, look):
         level_found = _from_title(found["value"], "text")
         if level_found:
             return level_found._replace(text=found.group())
     return None
 
 
-def _fields(text: str) -> Iterator[re.Match[str]]:
+def _fields(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
     """What `_FIELD` finds in a text, tried only before a word that ends a field."""
+    if look and not look.fields:
+        return iter(())
     small = plain(text)
-    ends = (_MARK.match(small, at) for at in places(small, *_FIELD_ENDS))
+    ends = (_MARK.match(small, at) for at in (look.fields if look else places(small, *FIELD_ENDS)))
     return matches_at(_FIELD, text, _starts(small, filter(None, ends), _FIELD_START, _FIELD_REACH))
 
 
-def _roles(text: str) -> Iterator[re.Match[str]]:
+def _roles(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
     """What `_ROLE` finds in a text, tried only where it can begin."""
-    return matches_at(_ROLE, text, places(plain(text), *_ROLE_STARTS))
+    return matches_at(_ROLE, text, look.roles if look else places(plain(text), *ROLE_STARTS))
 
 
-def _required(text: str) -> Iterator[re.Match[str]]:
+def _required(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
     """What `_REQUIRED` finds in a text, tried only at the numbers before a unit."""
-    small = plain(text)
+    return matches_at(_REQUIRED, text, look.years if look else _numbers(plain(text)))
+
+
+def _numbers(small: str) -> list[int]:
+    """Starts of the numbers before a unit of years."""
     units = (hit for unit in _UNITS for hit in unit.finditer(small))
-    return matches_at(_REQUIRED, text, _starts(small, units, _NUMBER, _YEARS_REACH))
+    return _starts(small, units, _NUMBER, _YEARS_REACH)
 
 
 def _starts(
@@ -261,12 +277,12 @@ def _starts(
     )
 
 
-def _from_years(text: str) -> Level | None:
+def _from_years(text: str, look: Look | None = None) -> Level | None:
     """Level by the first number of years of experience that is asked for."""
-    for found in _required(text):
+    for found in _required(text, look):
         low = found["low"]
-        word = plain(text)[found.start("low") : found.end("low")]  # "seven" for "Seven", "ſeven"
-        years = int(low) if low.isdecimal() else _NUMBERS.index(word)
+        # "seven" for "Seven", "ſeven".
+        years = int(low) if low.isdecimal() else NUMBERS.index(plain(low))
         if years <= _MOST_YEARS and _is_asked(text, found):
             name = next(name for fewest, name in _YEARS if years >= fewest)
             return Level(name, "years of experience", found.group().strip())

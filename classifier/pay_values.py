@@ -8,9 +8,10 @@ import re
 from decimal import Decimal
 from html import unescape
 
-from classifier.amounts import SHARED, SIGNS, find_amounts, respell
+from classifier.amounts import SHARED, SIGNS, find_amounts
 from classifier.pay_fields import CURRENCY, Fields, first_of, text_at, word_of
 from classifier.posting import KINDS, BaseSalary
+from classifier.respelling import respell
 from classifier.yearly import COMPARABLE, FACTORS
 
 # Pay that a full-time year can bring at all; outside it the figure is a slip, or not pay.

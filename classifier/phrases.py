@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -29,11 +29,13 @@ def find_phrases(
     words: Sequence[str],
     table: Mapping[str, T],
     fits: Callable[[T, int, int], bool] = lambda *_: True,
+    first: Collection[str] | None = None,
 ) -> Iterator[tuple[T, int, int]]:
     """Value, start and end of each phrase that fits, from left to right, without overlap.
 
     The keys of the table are words joined by a space. Of several phrases that start at a word
-    the longest that fits is taken.
+    the longest that fits is taken. `first`, if the caller has them, are the `first_words` of the
+    table: where none of them stands there is nothing to look up.
 
     >>> list(find_phrases(["head", "of", "data"], {"head": 1, "head of": 2}))
     [(2, 0, 2)]
@@ -41,6 +43,9 @@ def find_phrases(
     start = 0
     while start < len(words):
         end = start + 1
+        if first is not None and words[start].partition(" ")[0] not in first:
+            start = end
+            continue
         for stop in range(min(start + LONGEST, len(words)), start, -1):
             value = table.get(" ".join(words[start:stop]))
             if value is not None and fits(value, start, stop):

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
-from classifier.quick import plain
+from classifier.quick import Look, matches_at, places, plain
 from classifier.terms import Token, find_tokens
 
 ELSEWHERE = "elsewhere"
@@ -41,7 +41,7 @@ class _Place(NamedTuple):
     end: int
 
 
-def dollar_currency(location: str, text: str = "") -> str | None:
+def dollar_currency(location: str, text: str = "", look: Look | None = None) -> str | None:
     """ISO code of the currency that a bare ``$`` means at a place; None if that is not certain.
 
     Parameters
@@ -51,6 +51,8 @@ def dollar_currency(location: str, text: str = "") -> str | None:
     text : str
         The posting. It decides if the location names no place of a dollar, and only by words
         that are used in one country, such as "401(k)" or "superannuation".
+    look : Look, optional
+        At the posting, if there is one: the result is the same.
 
     Returns
     -------
@@ -67,7 +69,7 @@ def dollar_currency(location: str, text: str = "") -> str | None:
     >>> dollar_currency("Remote", "Benefits: dental, RRSP matching")
     'CAD'
     """
-    named = _currencies(location[:_MOST_CHARS]) or _signs(text)
+    named = _currencies(location[:_MOST_CHARS]) or _signs(text, look)
     if len(named) != 1 or (named <= _REMOTE_UNSURE and "remote" in location.lower()):
         return None
     return next(iter(named))
@@ -128,27 +130,44 @@ def _decides(place: _Place, before: _Place, between: str) -> bool:
     return larger and "," in between and (region or place.currency == ELSEWHERE)
 
 
-def _signs(text: str) -> frozenset[str]:
+def _signs(text: str, look: Look | None = None) -> frozenset[str]:
     """Currencies that the words of a posting speak for, or that it writes out beside a "$"."""
-    found = {found[1] for found in _written_out().finditer(text)}
+    signs = [at for at in look.amounts if text[at] == "$"] if look else places(text, "$")
+    found = {found[1] for found in matches_at(_written_out(), text, signs)}
     # Plain searches first: they are thirty times as fast as the expressions.
-    small = plain(text)
-    for part, words in _sign_words().items():
-        if part in small:
-            found |= {currency for word, currency in words if word in text and _has(text, word)}
-    if not found and _names_one(text, small, _UNITED_STATES):
-        return frozenset() if _names_one(text, small, _OTHERS) else frozenset({"USD"})
+    named = look.words if look else _words_in(plain(text))
+    for part in named & _sign_words().keys():
+        for word, currency in _sign_words()[part]:
+            if currency not in found and _has(text, word):
+                found.add(currency)
+    if not found and _names_one(text, named, _UNITED_STATES):
+        return frozenset() if _names_one(text, named, _OTHERS) else frozenset({"USD"})
     return frozenset(found)
+
+
+@cache
+def looked_for() -> tuple[str, ...]:
+    """Words in small letters that `_signs` looks for in a text of `plain`, each in this place."""
+    return (*_sign_words(), *(name.lower() for name in (*_UNITED_STATES, *_OTHERS)))
+
+
+def _words_in(small: str) -> frozenset[str]:
+    return frozenset(word for word in looked_for() if word in small)
 
 
 def _has(text: str, word: str) -> bool:
     """Whether a text has a word as it stands, and not within another."""
-    return bool(re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text))
+    return any(matches_at(_whole(word), text, places(text, word)))
 
 
-def _names_one(text: str, small: str, names: Iterable[str]) -> bool:
-    """Whether one of the names is in a text, of which `small` is the plain one."""
-    return any(name.lower() in small and name in text for name in names)
+@cache
+def _whole(word: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){re.escape(word)}(?!\w)")
+
+
+def _names_one(text: str, named: frozenset[str], names: Iterable[str]) -> bool:
+    """Whether one of the names is in a text, that has the words `named` in any case."""
+    return any(name.lower() in named and name in text for name in names)
 
 
 @cache

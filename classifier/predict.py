@@ -20,6 +20,7 @@ from classifier.features import (
 )
 from classifier.places import dollar_currency
 from classifier.posting import BaseSalary, JobPosting, to_json
+from classifier.quick import Look
 from classifier.reference import Standing, estimate_salary, find_band, find_standing
 from classifier.salary import envelope, find_salaries
 from classifier.structured_pay import parse_pay_field
@@ -221,25 +222,28 @@ def research_share(probabilities: Mapping[str, float]) -> float | None:
     return probabilities[RESEARCH] / both if both else 0.5
 
 
-def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
+def stated_salary(
+    posting: JobPosting, description: str, look: Look | None = None
+) -> BaseSalary | None:
     """Pay that a posting states: as a record, in its pay field, or in its description.
 
     The field may hold text or JSON (`parse_pay_field`). Several levels or places in the
     description give their envelope, with the span of the first.
-    The place, else the description, tells the currency of a bare ``$``.
+    The place, else the description, tells the currency of a bare ``$``. A `look` at the
+    description spares time, and changes nothing.
     """
     if posting.base_salary is not None:
         return posting.base_salary
-    in_field = _pay_in_field(posting, description)
+    in_field = _pay_in_field(posting, description, look)
     if in_field is not None:
         # Spans are places in the description.
         parts = tuple(replace(one, span=None) for one in in_field.alternatives)
         rule = f"base_salary field, {in_field.rule}"
         return replace(in_field, span=None, rule=rule, alternatives=parts)
     # What a "$" is is sought only where pay is stated in it.
-    salaries = find_salaries(description, default_dollar="$")
+    salaries = find_salaries(description, default_dollar="$", look=look)
     if any(salary.currency == "$" for salary in salaries):
-        dollar = _dollar(posting, description)
+        dollar = _dollar(posting, description, look)
         salaries = [
             replace(salary, currency=dollar) if salary.currency == "$" else salary
             for salary in salaries
@@ -247,17 +251,17 @@ def stated_salary(posting: JobPosting, description: str) -> BaseSalary | None:
     return envelope(salaries)
 
 
-def _dollar(posting: JobPosting, description: str) -> str | None:
-    return dollar_currency("; ".join(posting.job_location), description)
+def _dollar(posting: JobPosting, description: str, look: Look | None) -> str | None:
+    return dollar_currency("; ".join(posting.job_location), description, look)
 
 
-def _pay_in_field(posting: JobPosting, description: str) -> BaseSalary | None:
+def _pay_in_field(posting: JobPosting, description: str, look: Look | None) -> BaseSalary | None:
     text = posting.salary_text
     if not text:
         return None
     # As above; in JSON and HTML a "$" may be escaped.
     asked = "\\" in text or "&" in text or may_hold_dollars(text)
-    dollar = _dollar(posting, description) if asked else None
+    dollar = _dollar(posting, description, look) if asked else None
     if len(text) > _LONG_FIELD:  # too much to keep thousands of them
         return parse_pay_field(text, default_dollar=dollar)
     return _pay_in_short_field(text, dollar)

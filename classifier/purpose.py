@@ -26,6 +26,7 @@ _HARD_BREAK = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_WORD, _DIGIT = re.compile(r"\w"), re.compile(r"\d")
 # The share for part-time work beside the whole: "$80,000 (pro rata $48,000)".
 _BESIDE_WHOLE = re.compile(r"[0-9][^()]*\(([^()]*)\Z")
 _PRO_RATA = re.compile(r"\bpro[ -]?rata\b", re.IGNORECASE)
@@ -129,10 +130,10 @@ def leading_words(text: str, start: int) -> str:
     'Pay range'
     """
     *above, line = _HARD_BREAK.split(text[max(0, start - 140) : start])[-1].split("\n")
-    if re.search(r"\w", line):
+    if _WORD.search(line):
         return line
-    heading = next((part for part in reversed(above) if re.search(r"\w", part)), "")
-    return "" if re.search(r"\d", heading) else heading
+    heading = next(filter(_WORD.search, reversed(above)), "")
+    return "" if _DIGIT.search(heading) else heading
 
 
 def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str | None, bool]:
@@ -170,6 +171,15 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
         return (None, True) if contractor else (before, False)
     # Before a bare number only: what follows may belong to a postcode.
     return None, before == "pay" or (follows and marked)
+
+
+def may_lead_to_pay(clause: str) -> bool:
+    """Whether the words that lead to an amount speak for pay, if what follows it does not.
+
+    >>> may_lead_to_pay("Salary: "), may_lead_to_pay("offices in ")
+    (True, False)
+    """
+    return _last_word(clause, kind=False)[0] in {"pay", "net"}
 
 
 def find_kind(text: str, clause: str, start: int, end: int) -> str | None:

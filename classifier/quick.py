@@ -1,12 +1,43 @@
 """Quick looks at a text: where an expression can match at all, so that it is tried there alone."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
+from typing import NamedTuple
 
 # What `re.IGNORECASE` takes for an ASCII letter though it is none.
-_ODD_LETTERS = (("ſ", "s"), ("ı", "i"), ("İ", "i"), ("\N{KELVIN SIGN}", "k"))
+ODD_LETTERS = {"ſ": "s", "ı": "i", "İ": "i", "\N{KELVIN SIGN}": "k"}
 OTHER = "?"  # what stands in a plain text for a character that is not ASCII
+
+
+class Look(NamedTuple):
+    """Where a text has what expressions begin with, as compiled code finds it (`looks`).
+
+    The first five are places from left to right: all at which an expression can match, and more.
+
+    Attributes
+    ----------
+    amounts : sequence of int
+        Signs of money, and digits with a sign or unit of money behind.
+    fields, roles, years : sequence of int
+        Words that may end the heading of a field of a level, the starts of what is said of a role,
+        and the numbers before a unit of years.
+    remote : sequence of int
+        Signs of remote work, or that the work is done at a place.
+    odd : frozenset of str
+        Characters of `respelling.COUNTED` that the text has; a tab is there in any case.
+    words : frozenset of str
+        Words of `places.looked_for` and `respelling.ENTITY_PARTS` that the text has,
+        in any case.
+    """
+
+    amounts: Sequence[int]
+    fields: Sequence[int]
+    roles: Sequence[int]
+    years: Sequence[int]
+    remote: Sequence[int]
+    odd: frozenset[str]
+    words: frozenset[str]
 
 
 @lru_cache(maxsize=2)  # one text is looked at by several modules, one after the other
@@ -21,7 +52,7 @@ def plain(text: str) -> str:
     '5 jahre ? k?ln'
     """
     if not text.isascii():
-        for odd, letter in _ODD_LETTERS:
+        for odd, letter in ODD_LETTERS.items():
             text = text.replace(odd, letter)
         text = text.encode("ascii", "replace").decode("ascii")
     return text.lower()

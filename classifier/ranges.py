@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
 from classifier.pay_words import named_groups
+from classifier.quick import Look
 
 
 class Money(NamedTuple):
@@ -92,6 +93,21 @@ _OPEN = re.compile(
 _UNIT_NEXT = re.compile(r"[ ,)+/(.-]*[^\W_]")
 
 
+# The first three letters of the words in `_unit_pattern`, and the shorter ones.
+_UNIT_STARTS = frozenset(
+    (
+        *("gro", "bru", "hru", "fix", "bas", "sal", "on", "usd", "eur", "cad", "net", "fte", "tot"),
+        *("com", "lor", "pro", "im", "p", "per", "pr", "a", "an", "eac", "je", "par", "por", "al"),
+        *("la", "na", "za", "om", "all", "de", "l", "hou", "hr", "hrs", "h", "std", "stu", "heu"),
+        *("hor", "uur", "ora", "hod", "god", "day", "d", "tag", "jou", "dia", "dag", "gio", "den"),
+        *("dzi", "man", "wee", "wk", "w", "woc", "sem", "set", "tyd", "vec", "uge", "uke", "mon"),
+        *("mth", "mo", "moi", "mes", "maa", "mie", "yea", "yr", "y", "ann", "jah", "ano", "jaa"),
+        *("rok", "ph", "phr", "pd", "pw", "pa", "dai", "heb", "men", "pcm", "anu", "roc"),
+    )
+)
+_LETTERS = re.compile("[A-Za-z]+")
+
+
 @cache  # built when first used: half of the work of importing this module otherwise
 def _unit_pattern() -> re.Pattern[str]:
     """Period after an amount: its group is a key of "periods", or of "period_adverbs" with _."""
@@ -129,11 +145,23 @@ def _label_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{labels})(?![a-z])|{signs}", re.IGNORECASE)
 
 
+@lru_cache(maxsize=4096)
+def _may_name_unit(three: str) -> bool:
+    """Whether the words of a period, or those before them, begin so: a quick look."""
+    letters = _LETTERS.match(three)
+    if not letters or not three.isascii():
+        return True
+    # A capital may begin another word: "€90 a dayYou".
+    ends = (i for i in range(1, letters.end() + 1) if not three[i : i + 1].islower())
+    return any(three[:i].lower() in _UNIT_STARTS for i in ends)
+
+
 def _read_unit(text: str, end: int, sign: str | None) -> tuple[str | None, int]:
     """Period named after an amount, and where its words end."""
     if text[end - 3 : end].upper() == "LPA":  # lakh per annum
         return "YEAR", end
-    if not _UNIT_NEXT.match(text, end):
+    first = _UNIT_NEXT.match(text, end)
+    if not first or not _may_name_unit(text[first.end() - 1 : first.end() + 2]):
         return None, end
     match = _unit_pattern().match(text, end)
     unit = match and match.lastgroup
@@ -204,15 +232,15 @@ def _take(text: str, a: Amount, rest: deque[Amount]) -> Money:
     return Money(low, high, sign, later or unit, slip, scaled, True, a.start, end, note)
 
 
-def find_money(text: str) -> Iterator[Money]:
+def find_money(text: str, look: Look | None = None) -> Iterator[Money]:
     """Amounts, joined to ranges where they belong together, each with its period, in order.
 
-    The text is a respelled one.
+    The text is a respelled one; a `look` is one at the text before.
 
     >>> [(m.low, m.high, m.unit) for m in find_money("$50-60/hr, 9k EUR")]
     [(Decimal('50'), Decimal('60'), 'HOUR'), (Decimal('9000'), Decimal('9000'), None)]
     """
-    rest = deque(find_amounts(text))
+    rest = deque(find_amounts(text, look))
     end = 0
     while rest:
         money = _take(text, rest.popleft(), rest)

@@ -8,7 +8,7 @@ mixed with the pay that a posting states.
 import csv
 from collections.abc import Iterator
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
@@ -85,6 +85,7 @@ def _band(row: dict[str, str]) -> ReferenceBand:
     return ReferenceBand(**values)  # type: ignore[arg-type]  # a test reads every row
 
 
+@lru_cache(maxsize=4096)  # scopes repeat: a few labels, levels, countries and years
 def find_band(
     name: str, level: str, country: str, region: str, year: int | None, currency: str = ""
 ) -> ReferenceBand | None:
@@ -173,6 +174,7 @@ def ordinal(n: int) -> str:
     return f"{n}{ending}"
 
 
+@lru_cache(maxsize=4096)  # more than there are bands
 def estimate_salary(band: ReferenceBand) -> BaseSalary:
     """The middle half of a band as an expected pay; `rule` says what it comes from."""
     return BaseSalary(

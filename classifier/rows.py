@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from classifier.columns import PAY_COLUMNS
+from classifier.compiler import has_compiler
 from classifier.counting import Column, Counter, Ints
 from classifier.dimensions import Dimensions, find_dimensions
 from classifier.errors import InputError
@@ -21,7 +23,8 @@ from classifier.predict import (
     find_market,
     stated_salary,
 )
-from classifier.reading import Reader
+from classifier.quick import Look
+from classifier.reading import Reader, as_strings
 from classifier.reference import Standing
 from classifier.structured_pay import join_columns
 from classifier.summary import Row
@@ -49,8 +52,13 @@ GROUPS = {  # of columns that can be left out
     ),
     "dimensions": ("level", "country", "remote", "year"),
 }
+REST = (*GROUPS["salary"], *GROUPS["dimensions"])  # columns that are read in Python
 AT_ONCE = 256  # postings that are read for pay and dimensions together
 NO_DIMENSIONS = Dimensions(None, (), None, None, None)
+
+Values = tuple[Any, ...]  # of some columns in a row
+_NO_PAY, _NO_ESTIMATE = (None,) * 6, (None,) * 4
+_NOTHING_OF_PAY = (None,) * len(GROUPS["salary"])
 
 
 def added_schema(table: Table, without: Collection[str] = ()) -> pa.Schema:
@@ -101,6 +109,7 @@ def probability_columns(table: Table) -> list[str]:
 def label_posting(table: Table, posting: JobPosting) -> Row:
     """Added columns of one posting, by name; the numbers are those of `classify`."""
     found = classify(table, posting, explain=False)
+    pay = _pay_values(found.base_salary, found.standing, found.estimated_salary)
     return {
         "label": found.label,
         "probability": found.probabilities.get(found.label or ""),
@@ -114,37 +123,41 @@ def label_posting(table: Table, posting: JobPosting) -> Row:
         "research_share": found.research_share,
         "review": found.review,
         "skills": list(dict.fromkeys(match.skill for match in found.skills)),
-        **_pay_columns(found.base_salary, found.standing, found.estimated_salary),
-        **_dimension_columns(found.dimensions),
+        **dict(zip(GROUPS["salary"], pay, strict=True)),
+        **dict(zip(GROUPS["dimensions"], _dimension_values(found.dimensions), strict=True)),
     }
 
 
-def _pay_columns(
+def _pay_values(
     salary: BaseSalary | None, standing: Standing | None, estimate: BaseSalary | None
-) -> Row:
-    yearly = None if salary is None else yearly_amount(salary)
-    return {
-        "base_salary_min_value": salary and _number(salary.min_value),
-        "base_salary_max_value": salary and _number(salary.max_value),
-        "base_salary_currency": salary and salary.currency,
-        "base_salary_unit_text": salary and salary.unit_text,
-        "base_salary_yearly": _number(yearly),
-        "base_salary_kind": salary and salary.kind,
-        "base_salary_standing": standing and standing.text,
-        "estimated_salary_min_value": estimate and _number(estimate.min_value),
-        "estimated_salary_max_value": estimate and _number(estimate.max_value),
-        "estimated_salary_currency": estimate and estimate.currency,
-        "estimated_salary_rule": estimate and estimate.rule,
-    }
+) -> Values:
+    """Values of `GROUPS["salary"]`."""
+    stated = _NO_PAY if salary is None else _stated_values(salary)
+    expected = _NO_ESTIMATE if estimate is None else _estimate_values(estimate)
+    return (*stated, standing and standing.text, *expected)
 
 
-def _dimension_columns(dimensions: Dimensions) -> Row:
-    return {
-        "level": dimensions.level and dimensions.level.name,
-        "country": dimensions.country or None,
-        "remote": dimensions.remote,
-        "year": dimensions.year,
-    }
+def _stated_values(salary: BaseSalary) -> Values:
+    return (
+        _number(salary.min_value),
+        _number(salary.max_value),
+        salary.currency,
+        salary.unit_text,
+        _number(yearly_amount(salary)),
+        salary.kind,
+    )
+
+
+@lru_cache(maxsize=4096)  # there are no more than there are bands
+def _estimate_values(estimate: BaseSalary) -> Values:
+    low, high = _number(estimate.min_value), _number(estimate.max_value)
+    return low, high, estimate.currency, estimate.rule
+
+
+def _dimension_values(dimensions: Dimensions) -> Values:
+    """Values of `GROUPS["dimensions"]`."""
+    level = dimensions.level and dimensions.level.name
+    return level, dimensions.country or None, dimensions.remote, dimensions.year
 
 
 def _number(amount: Decimal | None) -> float | None:
@@ -175,9 +188,11 @@ def label_many(
 def label_texts(tools: Tools, texts: pa.Table, without: Collection[str] = ()) -> pa.Table:
     """The same for the postings of a table of `TEXT_FIELDS`."""
     titles, descriptions = (_texts_of(texts, name) for name in ("title", "description"))
+    # What is read besides the label is read in the clean description.
+    fields = texts.select([name for name in texts.column_names if name != "description"])
 
     def postings(i: int, j: int) -> list[JobPosting]:
-        return list(postings_of(texts.slice(i, j - i)))
+        return list(postings_of(fields.slice(i, j - i)))
 
     return _label_columns(tools, titles, descriptions, postings, without)
 
@@ -207,27 +222,41 @@ def _rest(
     without: Collection[str],
 ) -> dict[str, list[Any]]:
     """Columns of pay and dimensions; the label of a posting is None if it is in doubt."""
-    columns: dict[str, list[Any]] = {}
+    rows: list[Values] = []
     for i in range(0, len(labels), AT_ONCE):
         part = slice(i, i + AT_ONCE)
-        texts = descriptions[part].to_pylist()
-        known = zip(postings(i, i + AT_ONCE), texts, labels[part], strict=True)
-        for row in (_read_rest(*one, without) for one in known):
-            for name, value in row.items():
-                columns.setdefault(name, []).append(value)
-    return columns
+        texts = descriptions[part]
+        known = zip(
+            postings(i, i + AT_ONCE), texts.to_pylist(), look_at(texts), labels[part], strict=True
+        )
+        rows += [_read_rest(*one, without) for one in known]
+    return dict(zip(REST, map(list, zip(*rows, strict=True)), strict=bool(rows)))
+
+
+def look_at(texts: pa.Array) -> Sequence[Look | None]:
+    """Quick looks at texts, if there is a compiler."""
+    if not has_compiler():
+        return [None] * len(texts)
+    from classifier.looks import look
+
+    return look(*as_strings(texts))
 
 
 def _read_rest(
-    posting: JobPosting, text: str, label: str | None, without: Collection[str]
-) -> dict[str, Any]:
+    posting: JobPosting,
+    text: str,
+    look: Look | None,
+    label: str | None,
+    without: Collection[str],
+) -> Values:
+    """Values of `REST`."""
     # The standing of a pay goes by level and place, whoever wants to see them.
-    dimensions = find_dimensions(posting, text, employment=False)
-    shown = _dimension_columns(NO_DIMENSIONS if "dimensions" in without else dimensions)
+    dimensions = find_dimensions(posting, text, employment=False, look=look)
+    shown = _dimension_values(NO_DIMENSIONS if "dimensions" in without else dimensions)
     if "salary" in without:
-        return shown | _pay_columns(None, None, None)
-    salary = stated_salary(posting, text)
-    return _pay_columns(salary, *find_market(label or "", dimensions, salary)) | shown
+        return _NOTHING_OF_PAY + shown
+    salary = stated_salary(posting, text, look)
+    return _pay_values(salary, *find_market(label or "", dimensions, salary)) + shown
 
 
 def _labels(table: Table, logits: Floats, known: Ints) -> dict[str, Any]:
@@ -263,11 +292,15 @@ def _shares(table: Table, probabilities: Floats) -> Floats | None:
 
 def postings_of(texts: pa.Table) -> Iterator[JobPosting]:
     """Postings of a table with strings in some of `TEXT_FIELDS`."""
-    columns = (_texts_of(texts, name).to_pylist() for name in TEXT_FIELDS)
+    names = texts.column_names
+    columns = (
+        texts.column(name).to_pylist() if name in names else [""] * len(texts)
+        for name in TEXT_FIELDS
+    )
     for title, description, pay, employer, place, place_type, posted, *parts in zip(
         *columns, strict=True
     ):
-        salary = join_columns(pay, *parts)
+        salary = join_columns(pay, *parts) if any(parts) else pay
         yield JobPosting(
             description, title, employer, (place,), place_type, posted, salary_text=salary
         )

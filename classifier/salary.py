@@ -12,10 +12,18 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import NamedTuple
 
-from classifier.amounts import SHARED, may_hold_money, respell
+from classifier.amounts import SHARED, may_hold_money
 from classifier.posting import BaseSalary
-from classifier.purpose import find_kind, find_purpose, leading_words, other_numbers
+from classifier.purpose import (
+    find_kind,
+    find_purpose,
+    leading_words,
+    may_lead_to_pay,
+    other_numbers,
+)
+from classifier.quick import Look
 from classifier.ranges import Money, find_money, read_bounds, read_period
+from classifier.respelling import respell
 from classifier.yearly import COMPARABLE
 
 YEARLY_FROM = 20_000  # with "per year" but no pay word, in any currency
@@ -57,11 +65,16 @@ class Reading(NamedTuple):
     reason: str | None
 
 
+def _is_401k(money: Money) -> bool:
+    """Whether money is the name of a pension plan."""
+    return money.sign is None and money.high == 401_000 and not money.joined
+
+
 def _slip(text: str, money: Money, clause: str) -> str | None:
     """Fault of the figures themselves; None if there is none."""
     least, most = PLAUSIBLE[money.unit]
     most = most if money.sign in COMPARABLE | {"$", None} else 10**12
-    if money.sign is None and money.high == 401_000 and not money.joined:
+    if _is_401k(money):
         return "401k"
     if not least * SIZE.get(money.sign or "", 1) <= money.high <= most:
         return f"not plausible per {money.unit}" if money.unit else "not plausible"
@@ -128,10 +141,11 @@ def _in_phone_number(plain: str, money: Money) -> bool:
     )
 
 
-def _read(plain: str, text: str, money: Money, dollar: str | None, field: bool) -> Reading:
-    """One amount, judged; `plain` is the respelled text."""
+def _read(
+    plain: str, text: str, money: Money, clause: str, dollar: str | None, field: bool
+) -> Reading:
+    """One amount, judged; `plain` is the respelled text, the clause leads to the amount."""
     span = (money.start, money.end)
-    clause = leading_words(plain, money.start)
     unit, months = read_period(plain, money, clause)
     money = _in_lakhs(money._replace(unit=unit))
     reason, why = _judge(plain, money, clause, field)
@@ -162,21 +176,32 @@ def _judge(plain: str, money: Money, clause: str, field: bool) -> tuple[str | No
     return (reason, "") if reason else _weigh(plain, money, pay_word, field)
 
 
-def _explain(text: str, dollar: str | None, field: bool, *, slips: bool = False) -> list[Reading]:
+def _explain(
+    text: str,
+    dollar: str | None,
+    field: bool,
+    *,
+    slips: bool = False,
+    look: Look | None = None,
+) -> list[Reading]:
     """All readings of a text, in text order; bare numbers only if they are pay.
 
     Those that cannot be pay by their figures are left out unless `slips` are wanted.
     """
-    if not may_hold_money(text):
+    if not may_hold_money(text, look):
         return []
-    plain = respell(text)
+    plain = respell(text, look)
     readings = []
-    for money in find_money(plain):
-        if money.slip and not slips:
+    for money in find_money(plain, look):
+        if not slips and (money.slip or _is_401k(money)):
             continue
         marked = bool(money.sign or money.unit or money.scaled)
-        if marked or money.joined or money.high >= 10_000:
-            reading = _read(plain, text, money, dollar, field)
+        if not (marked or money.joined or money.high >= 10_000):
+            continue
+        clause = leading_words(plain, money.start)
+        # A large number alone is pay by the words that lead to it, or in a field.
+        if marked or money.joined or field or may_lead_to_pay(clause):
+            reading = _read(plain, text, money, clause, dollar, field)
             if marked or reading.salary:
                 readings.append(reading)
     return readings
@@ -227,11 +252,14 @@ def explain_amounts(
     return _with_other_numbers(text, _explain(text, default_dollar, field, slips=True))
 
 
-def find_salaries(text: str, *, default_dollar: str | None = None) -> list[BaseSalary]:
+def find_salaries(
+    text: str, *, default_dollar: str | None = None, look: Look | None = None
+) -> list[BaseSalary]:
     """Pay among all the amounts of a posting, in text order; several levels give several.
 
     On-target and total pay is left out where base pay is stated too. `explain_amounts` tells
-    why the other amounts were rejected. For the parameters see there.
+    why the other amounts were rejected. For the parameters see there; a `look` at the text spares
+    time, and changes nothing.
 
     Examples
     --------
@@ -240,7 +268,7 @@ def find_salaries(text: str, *, default_dollar: str | None = None) -> list[BaseS
     >>> find_salaries("Our customers saved $120,000 last year.")
     []
     """
-    return _base_first(_explain(text, default_dollar, field=False))
+    return _base_first(_explain(text, default_dollar, field=False, look=look))
 
 
 def parse_salary(text: str, *, default_dollar: str | None = None) -> BaseSalary | None:

@@ -2,9 +2,15 @@
 
 import numpy as np
 
+from classifier.compiled_small import FRONT
 from classifier.machine import Bytes
 
 
 def bytes_of(text: str) -> Bytes:
     """UTF-8 of a text, with some bytes behind it that compiled code may load."""
     return np.frombuffer(text.encode() + b"\0" * 16, np.uint8).copy()
+
+
+def small_bytes(text: str) -> Bytes:
+    """ASCII text as in `compiled_small`, with line breaks before and behind."""
+    return np.frombuffer(b"\n" * FRONT + text.lower().encode() + b"\n" * 32, np.uint8)

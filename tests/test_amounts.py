@@ -15,8 +15,8 @@ from classifier.amounts import (
     may_hold_dollars,
     may_hold_money,
     one_sign,
-    respell,
 )
+from classifier.respelling import respell
 
 
 def amounts(text: str) -> list[tuple[str, int, str | None]]:
@@ -106,15 +106,6 @@ def test_most_texts_have_no_money(text: str) -> None:
 
 
 @settings(deadline=None, max_examples=200)
-@given(st.text(st.sampled_from("&nbsp;ndash#8211 \\-$.~*Â£â€“”０，～\u00a0\taé5"), max_size=40))
-def test_respelling_keeps_every_place(text: str) -> None:
-    plain = respell(text)
-    assert len(plain) == len(text)
-    for old, new in zip(text, plain, strict=True):
-        assert new == old or old.isascii() <= (new in " -") or new in "0123456789,.¥$~-' "
-
-
-@settings(deadline=None, max_examples=200)
 @given(st.integers(1, 10**7), st.sampled_from(["$", "€", "CHF ", "£"]), st.sampled_from(",.' "))
 def test_every_separator_gives_the_same_number(value: int, sign: str, mark: str) -> None:
     (amount,) = find_amounts(f"{sign}{value:,}".replace(",", mark))
@@ -159,33 +150,6 @@ def test_numbers_looked_for_around_the_signs_are_all_that_are_near(text: str) ->
     assert [match.span() for match in module._near_money(text)] == near_money_of_all(text)
 
 
-RESPELLED = (
-    "&nbsp;",
-    "&#160;",
-    "&ndash;",
-    "&#8212;",
-    "&mdash;",
-    "&",
-    "â€“",
-    "Â£",
-    "Â ",
-    "\\$",
-    "\\",
-)
-
-
-@settings(deadline=None, max_examples=300)
-@given(st.lists(st.sampled_from((*RESPELLED, *module._ODD, *"a5é$£ ")), max_size=12).map("".join))
-def test_respelling_is_that_of_each_entity_and_each_character(text: str) -> None:
-    usual = dict(module._USUAL)
-    expected = module._RESPELL.sub(
-        lambda match: ("-" if match["dash"] else " ").center(len(match[0])), text
-    )
-    if not expected.isascii():
-        expected = "".join(usual.get(character, character) for character in expected)
-    assert respell(text) == expected
-
-
 @settings(deadline=None, max_examples=300)
 @given(
     st.lists(
@@ -212,3 +176,32 @@ def test_dollars_are_seen(text: str) -> None:
 )
 def test_odd_letters_are_those_they_are_taken_for(text: str, sign: str | None) -> None:
     assert [amount.sign for amount in find_amounts(f"$1 {text}")] == ["$", sign]
+
+
+@given(st.text(), st.text("aZ09 $€é\n-.", max_size=3))
+def test_behind_a_number_nothing_is_missed(mark: str, text: str) -> None:
+    for gap in ("", " "):
+        behind = f"{gap}{mark[:1]}{text}"
+        found = module._read_after("9" + behind, 1)
+        after = module._AFTER.match(behind)
+        assert after
+        assert found[3] == 1 + after.end()
+
+
+@pytest.mark.parametrize("gap", ["", " "])
+def test_no_sign_begins_with_what_is_passed_over(gap: str) -> None:
+    for one in module._NO_SIGN:
+        after = module._AFTER.match(gap + one)
+        assert after
+        assert not after[0]
+
+
+BEFORE = st.sampled_from(
+    [*module.SIGNS, "TEUR ", "T€", "R ", "usd $", "EUR €", "lEİ", "\N{KELVIN SIGN}r"]
+)
+
+
+@given(st.text(max_size=8), BEFORE, st.sampled_from(["", " ", "  "]), st.booleans())
+def test_before_a_number_no_sign_is_missed(text: str, sign: str, gap: str, large: bool) -> None:
+    for before in (text, (text + sign + gap)[-8:], (text + sign.lower() + gap)[-8:]):
+        assert module._read_before(before, large) == module._sign_before(before, large)

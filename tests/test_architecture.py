@@ -29,19 +29,29 @@ FLOORS = (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
         *("amounts", "characters", "seen", "compiled_ascii", "compiled_facts", "compiled_phrases"),
-        "compiled_cells",
+        *("compiled_cells", "compiled_small", "respelling"),
     ),
     (
         *("ranges", "lines", "features", "table", "dimensions", "yearly", "bands", "schema_org"),
         *("compiled_terms", "compiled_tags", "compiled_entities", "compiled_sections"),
-        *("compiled_csv", "compiled_json"),
+        *("compiled_csv", "compiled_json", "compiled_numbers", "compiled_signs"),
     ),
     (
         *("salary", "pay_values", "batches", "read_csv", "read_jsonl", "window", "reference"),
         *("band_plot", "summary", "read_posting", "store_schema", "database"),
-        *("sources.wire", "line_facts", "compiled_lines", "compiled_vocabulary"),
+        *("sources.wire", "line_facts", "compiled_lines", "compiled_vocabulary", "compiled_looks"),
     ),
-    (*("cells", "write_files", "structured_pay", "compiled", "compiled_clean", "sources.feed"),),
+    (
+        *(
+            "cells",
+            "write_files",
+            "structured_pay",
+            "compiled",
+            "compiled_clean",
+            "looks",
+            "sources.feed",
+        ),
+    ),
     (
         *("csv_batches", "jsonl_batches", "predict", "metrics", "pipeline", "clean_tables"),
         *("layout", *SOURCES),

@@ -37,6 +37,12 @@ def test_the_score_is_that_of_the_table(counts: list[int], n_classes: int) -> No
     weights = np.zeros((N_TERMS, 1 + -(-n_classes // 3) * 3))
     weights[:, 0], weights[:, 1 : 1 + n_classes] = idf, coef
     scratch, logits = scratch_of(counts), np.ones(n_classes)
-    score(weights, 1 + np.log(np.maximum(np.arange(9), 1)), sum(n > 0 for n in counts), scratch, logits)
+    score(
+        weights,
+        1 + np.log(np.maximum(np.arange(9), 1)),
+        sum(n > 0 for n in counts),
+        scratch,
+        logits,
+    )
     assert logits == pytest.approx(1 + x @ coef[rows], abs=1e-12)
     assert not scratch.counts.any()

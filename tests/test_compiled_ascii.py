@@ -11,6 +11,7 @@ from classifier.compiled_ascii import (
     find_newline,
     is_digit,
     is_letter,
+    is_name,
     is_space,
     move_bytes,
     n_characters,
@@ -26,6 +27,7 @@ def test_a_byte_is_what_str_says(code: int) -> None:
     assert is_space(code) == character.isspace()
     assert is_letter(code) == character.isalpha()
     assert is_digit(code) == character.isdigit()
+    assert is_name(code) == (character.isalnum() or character == "_")
     assert small(code) == ord(character.lower())
 
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import ranges as module
+from classifier.pay_words import _tables
 from classifier.ranges import _read_label, find_money, read_bounds
 
 
@@ -114,9 +115,31 @@ def test_one_k_counts_for_both_bounds(low: int, more: int) -> None:
     assert (found.low, found.high) == (Decimal(low * 1000), Decimal((low + more) * 1000))
 
 
-@given(st.from_regex(module._unit_pattern()))
-@settings(deadline=None)
-def test_no_period_without_a_letter_or_digit_soon(text: str) -> None:
+def alternatives(table: str) -> list[str]:
+    """Expressions of the words of a table of pay_words.toml."""
+    return [word for words in _tables()[table].values() for word in words.split()]
+
+
+WORDS = st.one_of(
+    st.from_regex(module._unit_pattern()),
+    *(
+        st.from_regex(rf"\A[ ,)+/]{{0,2}}{link}{word}\Z")
+        for word in (*alternatives("periods"), *alternatives("period_adverbs"))
+        for link in ("", "(?:/ ?|p/|(?:per|pr[.]|an?|each|pro|je|par|por|al|la|na|za|om|im) )")
+    ),
+    st.from_regex(
+        r"\A[ ,(]{0,2}(?:gross|brut(?:to|s|es?)?|bruttó|bruto|hrubého|fixed|fixes|base|salary|on"
+        r"|basis|usd|eur|euros?|cad|net|netto|fte|total|comp|lord[oi]|brut[oa]s?|pro[ -]?rata"
+        r"|im \d[.] lehrjahr|all'|à l'|de l'|l')(?: per)? ?(?:hour|an|jahr)\Z"
+    ),
+)
+
+
+@given(WORDS)
+@settings(deadline=None, max_examples=1000)
+def test_no_period_is_missed_by_the_quick_looks(text: str) -> None:
     for start in range(len(text)):
         if module._unit_pattern().match(text, start):
-            assert module._UNIT_NEXT.match(text, start)
+            first = module._UNIT_NEXT.match(text, start)
+            assert first
+            assert module._may_name_unit(text[first.end() - 1 : first.end() + 2])

@@ -1,0 +1,39 @@
+"""Numbers in small texts: none that an expression needs is missed."""
+
+import pytest
+from buffers import small_bytes
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from classifier.amounts import _HINT
+from classifier.compiled_numbers import may_be_money, starts_number
+from classifier.compiled_small import FRONT
+
+PIECES = st.sampled_from(
+    [
+        *("5", "40", "1234", "12345", "1,234", "1 234", "1'234", ".", ",", " ", "  ", "+", "$"),
+        *("/", "EUR", "USD", "k", "K", "LPA", "lac", "lakh", "cr", "a ", "an ", "p.h.", "pa"),
+        *("p a", "TEUR", "kEUR", "hourly", "daily", "Weekly", "kr", "Ft", "lei", "Euro", "x"),
+        *("pounds", "dollars"),
+    ]
+)
+
+
+@given(st.lists(PIECES, max_size=8).map("".join))
+@settings(deadline=None, max_examples=500)
+def test_no_hint_of_money_is_missed(text: str) -> None:
+    small = small_bytes(text)
+    for match in _HINT.finditer(text):
+        assert may_be_money(small, FRONT + match.start())
+
+
+@pytest.mark.parametrize("text", ["5 years", "10 people", "2024", "3 of", "4/", "5)"])
+def test_most_numbers_are_no_hint(text: str) -> None:
+    assert may_be_money(small_bytes(text), FRONT) == (text == "4/")
+
+
+@pytest.mark.parametrize(
+    ("before", "may"), [(" ", True), ("(", True), ("$", False), ("x", False), ("-", False)]
+)
+def test_a_number_of_years_is_no_part_of_another(before: str, may: bool) -> None:
+    assert starts_number(small_bytes(before + "5"), FRONT + 1) == may
