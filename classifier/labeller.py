@@ -29,6 +29,7 @@ from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
 MANY = 512  # from here on it pays to start others
+IN_HAND = 2  # batches of each worker: a row group is written meanwhile, which takes a while
 
 Batch = TypeVar("Batch")
 
@@ -76,14 +77,14 @@ class Labeller:
     def label_batches(
         self, batches: Iterable[tuple[Batch, pa.Table]]
     ) -> Iterator[tuple[Batch, pa.Table, pa.Table]]:
-        """Batches, their texts and rows, in order; each worker has one in hand, and one waits."""
+        """Batches, their texts and rows, in order; each worker has `IN_HAND`, and one waits."""
         waiting: deque[tuple[Batch, pa.Table, Future[pa.Table]]] = deque()
         for batch, texts in batches:
             if self.n_jobs == 1 or (self._pool is None and self._n + len(texts) < MANY):
                 yield batch, texts, self.label_texts(texts)
                 continue
             waiting.append((batch, texts, self._workers().submit(_label, texts)))
-            if len(waiting) > self.n_jobs:
+            if len(waiting) > IN_HAND * self.n_jobs:
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())
