@@ -37,10 +37,12 @@ from classifier.compiled_tags import (
     BULLET,
     IS_BLOCK,
     IS_ITEM,
+    IS_UNSEEN,
     LINE,
     PARAGRAPH,
     TAG_SLOTS,
     TEXT,
+    UNSEEN_NAMES,
     add_tag,
 )
 from classifier.machine import Bytes, Keys
@@ -79,6 +81,7 @@ def _tags() -> tuple[Keys, Bytes]:
     for name in KNOWN_NAMES:
         row = add_tag(tags, np.frombuffer(name.encode(), np.uint8))
         bits = IS_BLOCK * (name in BLOCK_NAMES) | IS_ITEM * (name == "li")
+        bits |= IS_UNSEEN * (name in UNSEEN_NAMES)
         marks[row] = MARKS[BREAKS.get(name)], MARKS[BREAKS.get(f"/{name}")], bits
     return tags, marks
 

@@ -14,12 +14,24 @@ from classifier.machine import (
     encode,
     find_byte,
     find_word,
+    keep_bytes,
     load_bytes,
     pack,
     store_bytes,
+    store_some,
+    trailing_zeros,
 )
 
 LONGEST_ENTITY = 16  # bytes of the longest name that is known
+# What `html.escape` and templates write: the name with its ";" in a number, its length, and the
+# character. Not "&amp;", which may be the start of another one.
+USUAL = tuple(
+    (np.uint64(int.from_bytes(name, "little")), len(name), ord(character))
+    for name, character in (
+        *((b"quot;", '"'), (b"#34;", '"'), (b"#x27;", "'"), (b"#39;", "'"), (b"apos;", "'")),
+        *((b"lt;", "<"), (b"gt;", ">")),
+    )
+)
 
 
 @compiled
@@ -30,12 +42,21 @@ def unescape_entities(
     i, n = start, 0
     while i < end:
         eight = load_bytes(data, i)
-        if find_byte(eight, AMPERSAND) == 0 and i + PACKED <= end:
+        signs = find_byte(eight, AMPERSAND)
+        if signs == 0 and i + PACKED <= end:
             store_bytes(out, n, eight)
             n += PACKED
             i += PACKED
             continue
-        if data[i] == AMPERSAND:
+        size = min(np.int64(trailing_zeros(signs) >> np.uint64(3)), end - i)
+        store_some(out, n, eight, size, i - n)
+        n += size
+        i += size
+        if i >= end:
+            break
+        character: Number = AMPERSAND
+        character, stop = usual_entity(data, i, end)
+        if stop == 0:
             first, stop = entity_span(data, i, end)
             if stop < 0:
                 return UNSURE
@@ -45,10 +66,21 @@ def unescape_entities(
                     return UNSURE
                 i = stop + 1
                 continue
-        out[n] = data[i]
+            stop = i
+        out[n] = character
         n += 1
-        i += 1
+        i = stop + 1
     return n
+
+
+@compiled
+def usual_entity(data: Bytes, i: Number, end: Number) -> tuple[Number, Number]:
+    """Character of one of the `USUAL` at a "&", and the place of its ";"; "&" and 0 for others."""
+    eight = load_bytes(data, i + 1)
+    for spelled, size, character in USUAL:
+        if keep_bytes(eight, size) == spelled and i + size < end:
+            return character, i + size
+    return AMPERSAND, 0
 
 
 @compiled

@@ -3,7 +3,14 @@
 import numpy as np
 
 from classifier.compiled_ascii import BLANK, DASH, LESS, NEWLINE, RETURN, UNSURE, is_space
-from classifier.compiled_tags import BR, BULLET, LINE, PARAGRAPH, TEXT, tag_end, tag_mark
+from classifier.compiled_tags import (
+    BR,
+    BULLET,
+    LINE,
+    PARAGRAPH,
+    TEXT,
+    read_tag,
+)
 from classifier.machine import (
     HIGH,
     PACKED,
@@ -16,6 +23,8 @@ from classifier.machine import (
     find_byte,
     load_bytes,
     store_bytes,
+    store_some,
+    trailing_zeros,
 )
 
 
@@ -66,6 +75,8 @@ def tags_to_lines(
 ) -> Number:
     """Text of HTML to `out`; with `flat` the line breaks of the source are spaces."""
     i, n, last, first = start, 0, TEXT, True
+    mark: Number = TEXT
+    closes_item = False
     while True:
         begin, stop = n, end
         while i < end:
@@ -78,9 +89,15 @@ def tags_to_lines(
                 n += PACKED
                 i += PACKED
                 continue
+            size = min(np.int64(trailing_zeros(signs) >> np.uint64(3)), end - i)
+            store_some(out, n, eight, size, i - n)
+            n += size
+            i += size
+            if i >= end:
+                break
             c = data[i]
             if c == LESS:
-                stop = tag_end(data, i, end)
+                mark, closes_item, stop = read_tag(tags, marks, data, i, end)
                 if stop < 0:
                     return UNSURE
                 if stop > i:
@@ -97,7 +114,6 @@ def tags_to_lines(
         first = False
         if i >= end:
             return strip_lines(kind, out, n)
-        mark, closes_item = tag_mark(tags, marks, data, i + 1, end)
         if mark != TEXT:
             if last == BULLET:  # a block in an item, or an empty item
                 n -= 3

@@ -27,19 +27,19 @@ from classifier.machine import (
     Number,
     compiled,
     find_byte,
+    keep_bytes,
     load_bytes,
+    lower_run,
     mix,
 )
 
 # What a tag puts between the texts around it: `clean.BREAKS`.
 TEXT, LINE, BULLET, PARAGRAPH, BR = 0, 1, 2, 3, 4
-TAG_SLOTS, IS_BLOCK, IS_ITEM = 256, 1, 2
+TAG_SLOTS, IS_BLOCK, IS_ITEM, IS_UNSEEN = 256, 1, 2, 4
 LONGEST_TAG = 10  # bytes of the longest name that is known
 # Elements that are not shown, as the bytes of their names in one number.
-UNSEEN = tuple(
-    int.from_bytes(name, "little")
-    for name in (b"script", b"style", b"svg", b"title", b"template", b"noscript", b"iframe")
-)
+UNSEEN_NAMES = ("script", "style", "svg", "title", "template", "noscript", "iframe")
+UNSEEN = tuple(int.from_bytes(name.encode(), "little") for name in UNSEEN_NAMES)
 
 
 @compiled
@@ -56,17 +56,23 @@ def tag_key(data: Bytes, start: Number, stop: Number) -> tuple[np.uint64, np.uin
 
 
 @compiled
-def find_tag(tags: Keys, data: Bytes, start: Number, stop: Number) -> Number:
-    """Row of a tag's name, whatever its case; -1 if it is unknown."""
-    if stop == start or stop - start > LONGEST_TAG:
-        return -1
-    key, rest = tag_key(data, start, stop)
+def find_key(tags: Keys, key: np.uint64, rest: np.uint64) -> Number:
+    """Row of a tag's name, or -1."""
     at = np.int64(mix(key ^ rest) & np.uint64(TAG_SLOTS - 1))
     while tags[at, 0] != 0:
         if tags[at, 0] == key and tags[at, 1] == rest:
             return at
         at = (at + 1) % TAG_SLOTS
     return -1
+
+
+@compiled
+def find_tag(tags: Keys, data: Bytes, start: Number, stop: Number) -> Number:
+    """Row of a tag's name, whatever its case; -1 if it is unknown."""
+    if stop == start or stop - start > LONGEST_TAG:
+        return -1
+    key, rest = tag_key(data, start, stop)
+    return find_key(tags, key, rest)
 
 
 @compiled
@@ -244,6 +250,36 @@ def hides_at(data: Bytes, start: Number, end: Number) -> bool:
             if one == 0x70 and two == 0x6C and before == 0x73:
                 return True
     return False
+
+
+@compiled
+def read_tag(
+    tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
+) -> tuple[Number, bool, Number]:
+    """`tag_mark` and `tag_end` of what stands at a "<"."""
+    mark, closes_item, stop = bare_tag(tags, marks, data, i, end)
+    if stop == i:
+        stop = tag_end(data, i, end)
+        if stop > i:
+            mark, closes_item = tag_mark(tags, marks, data, i + 1, end)
+    return mark, closes_item, stop
+
+
+@compiled
+def bare_tag(
+    tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
+) -> tuple[Number, bool, Number]:
+    """The same for a known tag without attributes; i for others. Most are such."""
+    closes = np.int64(data[i + 1] == SLASH)
+    key, n = lower_run(load_bytes(data, i + 1 + closes))
+    stop = i + 1 + closes + n
+    if stop >= end or data[stop] != MORE:
+        return TEXT, False, i
+    row = find_key(tags, keep_bytes(key, n), np.uint64(0))
+    if row < 0 or (closes == 0 and marks[row, 2] & IS_UNSEEN != 0):
+        return TEXT, False, i
+    closes_item = closes == 1 and marks[row, 2] & IS_ITEM != 0
+    return np.int64(marks[row, closes]), closes_item, stop + 1
 
 
 @compiled

@@ -275,6 +275,19 @@ def lower_run(eight: np.uint64) -> tuple[np.uint64, Number]:
 
 
 @compiled
+def store_some(out: Bytes, n: Number, eight: np.uint64, size: Number, ahead: Number) -> None:
+    """Write the first `size` of eight bytes behind n bytes, and maybe the others.
+
+    They come from a place so many bytes ahead, maybe of the same array: what is not read yet
+    stays. To keep it where it need not be kept takes several times as long.
+    """
+    if size < PACKED and 0 < ahead < PACKED:
+        some = (np.uint64(1) << np.uint64(8 * size)) - np.uint64(1)
+        eight = eight & some | load_bytes(out, n) & ~some
+    store_bytes(out, n, eight)
+
+
+@compiled
 def keep_bytes(eight: np.uint64, n: Number) -> np.uint64:
     """First n of eight bytes, the others 0."""
     if n >= PACKED:

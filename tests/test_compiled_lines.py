@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from classifier import clean
 from classifier.clean_tables import clean_tables
+from classifier.compiled_ascii import UNSURE
 from classifier.compiled_lines import strip_lines, tags_to_lines
 
 MARKUP = st.lists(
@@ -40,7 +41,8 @@ def test_lines_are_those_of_the_reference(markup: str) -> None:
     out = np.zeros(len(data), np.uint8)
     end = len(text.encode())
     n = tags_to_lines(tables.tags, tables.marks, tables.kind, data, 0, end, out, flat)
-    assert out[:n].tobytes().decode() == clean.tags_to_lines(text)
+    if n != UNSURE:  # a tag with letters that are not ASCII
+        assert out[:n].tobytes().decode() == clean.tags_to_lines(text)
 
 
 @given(st.text(" \n\t\xa0\u2003aé", max_size=40))
