@@ -14,6 +14,7 @@ LARGEST_SHARE = 0.25
 ANONYMOUS = 6  # postings without an employer's name that stand for one employer
 PERCENTILES = (10, 25, 50, 75, 90)
 DRAWS = 500  # of the bootstrap
+AT_ONCE = 2**16  # weights
 INTERVAL = (2.5, 97.5)  # percentiles of the draws: 95 %
 
 Floats = NDArray[np.float64]
@@ -113,8 +114,9 @@ def _interval(
     """
     n = int(employer.max()) + 1
     times = np.random.default_rng(0).multinomial(n, np.full(n, 1 / n), draws)
-    # In parts: all draws of a large cell at once would fill the memory.
-    found = [_quantiles(values, weight * part[:, employer]) for part in np.array_split(times, 10)]
+    # In parts that stay in the cache: all draws of a large cell at once would fill the memory.
+    parts = np.array_split(times, min(draws, draws * len(values) // AT_ONCE + 1))
+    found = [_quantiles(values, weight * part[:, employer]) for part in parts]
     low, high = np.percentile(np.vstack(found), INTERVAL, axis=0, method="inverted_cdf")
     return low, high
 
@@ -123,5 +125,6 @@ def _quantiles(values: Floats, weights: Floats) -> Floats:
     """For each row of weights, the smallest of the sorted values with so many percent up to it."""
     sums = weights.cumsum(axis=1)
     # A share that is missed by the rounding only is reached.
-    asked = sums[:, -1:, None] * (np.array(PERCENTILES) / 100 - 1e-9)
-    return np.asarray(values[(sums[:, :, None] < asked).sum(axis=1)])
+    asked = sums[:, -1:] * (np.array(PERCENTILES) / 100 - 1e-9)
+    places = [np.searchsorted(*one) for one in zip(sums, asked, strict=True)]
+    return np.asarray(values[np.array(places)])
