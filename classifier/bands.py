@@ -137,7 +137,9 @@ def _spread_json(spread: Spread | None) -> dict[str, object] | None:
 # --- Cells and their wider scopes ---
 
 
-def salary_bands(pays: Iterable[Pay], by: Sequence[str] = ("label",)) -> list[Band]:
+def salary_bands(
+    pays: Iterable[Pay], by: Sequence[str] = ("label",), *, bounds: bool = True
+) -> list[Band]:
     """Band of each cell, in the order of its names; the currency with most postings first.
 
     A cell in which no posting states a yearly pay has a band without currency and figures.
@@ -148,6 +150,8 @@ def salary_bands(pays: Iterable[Pay], by: Sequence[str] = ("label",)) -> list[Ba
         Each opening once: copies would count twice. Those without pay count in `disclosed`.
     by : sequence of str
         Which of `DIMENSIONS` split the postings; currencies are never mixed.
+    bounds : bool
+        Whether the least and the most that postings state is measured, too: two thirds of the time.
 
     Raises
     ------
@@ -162,7 +166,7 @@ def salary_bands(pays: Iterable[Pay], by: Sequence[str] = ("label",)) -> list[Ba
     (30004.0, None, 9, 0.9)
     """
     check_dimensions(by)
-    index = _index(list(pays), by)
+    index = _index(list(pays), by, bounds)
     n_sources = {scope: count_sources(_employers(index, scope)) for scope in index.members}
     measured: dict[Scope, dict[str, Any]] = {}  # many cells widen to the same scope
     bands = [_band(ladder, index, n_sources, measured) for ladder in index.cells.values()]
@@ -186,6 +190,7 @@ class _Index(NamedTuple):
     """Postings by scope: those with pay, those of every label, and whether each states pay."""
 
     pays: list[Pay]
+    bounds: bool  # whether they are measured
     cells: dict[Scope, list[Scope]]  # each with the ladder of its wider scopes
     all_cells: dict[Scope, None]  # also those in which nobody states pay, without currency
     members: dict[Scope, list[int]]
@@ -193,8 +198,8 @@ class _Index(NamedTuple):
     stated: dict[Scope, list[bool]]
 
 
-def _index(pays: list[Pay], by: Sequence[str]) -> _Index:
-    index = _Index(pays, {}, {}, {}, {}, {})
+def _index(pays: list[Pay], by: Sequence[str], bounds: bool) -> _Index:
+    index = _Index(pays, bounds, {}, {}, {}, {}, {})
     for i, pay in enumerate(pays):
         paid = pay.midpoint is not None
         ladder = list(_ladder(pay, by))
@@ -271,11 +276,10 @@ def _counts(scope: Scope, index: _Index) -> dict[str, Any]:
 def _figures(scope: Scope, index: _Index) -> dict[str, Any]:
     pays = [index.pays[i] for i in index.members[scope]]
     alike = [index.pays[i] for i in index.alike[_any(scope)]]
-    figures = {
-        "midpoint": measure_spread((p.employer, p.midpoint, 1.0) for p in pays),
-        "min_value": measure_spread((p.employer, p.low, 1.0) for p in pays),
-        "max_value": measure_spread((p.employer, p.high, 1.0) for p in pays),
-    }
+    figures = {"midpoint": measure_spread((p.employer, p.midpoint, 1.0) for p in pays)}
+    if index.bounds:
+        figures["min_value"] = measure_spread((p.employer, p.low, 1.0) for p in pays)
+        figures["max_value"] = measure_spread((p.employer, p.high, 1.0) for p in pays)
     if scope.label != ALL and any(pay.probabilities for pay in alike):
         weighed = ((p.employer, p.midpoint, p.probabilities.get(scope.label, 0.0)) for p in alike)
         figures["by_probability"] = measure_spread(weighed, draws=0)

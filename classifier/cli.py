@@ -174,7 +174,7 @@ def _say_summary(summary: "Summary") -> None:
     say("")
     say(show_labels(summary.labels.most_common(), summary.n_rows, summary.n_review))
     say("")
-    say(show_bands(summary.bands()))
+    say(show_bands(summary.bands(bounds=False)))
     if summary.n_copies:
         copies = "copy counts" if summary.n_copies == 1 else "copies count"
         say(f"{summary.n_copies} {copies} once in the pay: the same opening of the same employer")

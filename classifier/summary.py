@@ -78,9 +78,9 @@ class Summary:
         rows = (row for table in self._pays for row in table.to_pylist())
         return [Pay(**row) for row in rows]
 
-    def bands(self) -> list[Band]:
-        """Yearly pay by label and currency, copies counted once."""
-        return salary_bands(self.pays)
+    def bands(self, *, bounds: bool = True) -> list[Band]:
+        """Yearly pay by label and currency, copies counted once; as `bands.salary_bands`."""
+        return salary_bands(self.pays, bounds=bounds)
 
     def add(self, rows: pa.Table, texts: pa.Table) -> None:
         """Count labelled postings: added columns, and the texts of the postings.

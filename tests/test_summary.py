@@ -1,5 +1,6 @@
 """What a run of labelling counts: copies once, and pay where it is stated."""
 
+from dataclasses import replace
 from typing import Any
 
 import pyarrow as pa
@@ -54,6 +55,7 @@ def test_copies_count_once_in_the_bands() -> None:
         for name in ("acme", "beta", "acme")
     ]
     [band] = summary.bands()
+    assert replace(band, min_value=None, max_value=None) == summary.bands(bounds=False)[0]
     assert (band.n_postings, band.n_employers) == (3, 2)
 
 
