@@ -200,18 +200,26 @@ class _Index(NamedTuple):
 
 def _index(pays: list[Pay], by: Sequence[str], bounds: bool) -> _Index:
     index = _Index(pays, bounds, {}, {}, {}, {}, {})
-    for i, pay in enumerate(pays):
-        paid = pay.midpoint is not None
-        ladder = list(_ladder(pay, by))
+    for paid, found in _alike(pays):
+        ladder = list(_ladder(pays[found[0]], by))
         for scope in ladder:
-            index.stated.setdefault(scope._replace(currency=""), []).append(paid)
+            index.stated.setdefault(scope._replace(currency=""), []).extend([paid] * len(found))
             if paid:
-                index.members.setdefault(scope, []).append(i)
-                index.alike.setdefault(_any(scope), []).append(i)
+                index.members.setdefault(scope, []).extend(found)
+                index.alike.setdefault(_any(scope), []).extend(found)
         index.all_cells[ladder[0]._replace(currency="")] = None
         if paid:
             index.cells.setdefault(ladder[0], ladder)
     return index
+
+
+def _alike(pays: Iterable[Pay]) -> Iterator[tuple[bool, list[int]]]:
+    """Places of the postings that differ by employer and amount alone, and if they state pay."""
+    groups: dict[tuple[object, ...], list[int]] = {}
+    for i, pay in enumerate(pays):
+        key = pay.label, pay[2:7], pay.midpoint is not None
+        groups.setdefault(key, []).append(i)
+    return ((bool(key[-1]), found) for key, found in groups.items())
 
 
 def _silent(index: _Index) -> list[Band]:

@@ -75,8 +75,7 @@ class Summary:
     @property
     def pays(self) -> list[Pay]:
         """Pay of the openings that state one, each once."""
-        rows = (row for table in self._pays for row in table.to_pylist())
-        return [Pay(**row) for row in rows]
+        return [pay for table in self._pays for pay in map(Pay, *_lists_of(table))]
 
     def bands(self, *, bounds: bool = True) -> list[Band]:
         """Yearly pay by label and currency, copies counted once; as `bands.salary_bands`."""
@@ -117,6 +116,11 @@ class Summary:
             both = pa.concat_tables([self._pays.pop(), table])
             table = both.unify_dictionaries().combine_chunks()
         self._pays.append(table)
+
+
+def _lists_of(pays: pa.Table) -> list[list[Any]]:
+    """Columns of `PAYS`, which are the first fields of `Pay`, in order."""
+    return [pays.column(name).to_pylist() for name in PAYS.names]
 
 
 def _texts_of(texts: pa.Table, name: str) -> list[str]:
