@@ -247,14 +247,12 @@ def test_what_is_not_asked_for_is_so_in_small_letters(text: str) -> None:
         assert module._is_not_asked(around) is bool(module._NOT_ASKED.search(around))
 
 
-AROUND = st.lists(
-    st.sampled_from(
-        "we our company founded combined collective history leader in team of preferred nice-to-have "
-        "nice bonus ideally desired is a plus von vorteil un plus deseable last past previous degree "
-        "diploma or assistant to support reports the office Laſt İs WE Previous , . - é".split(" ")
-    ),
-    max_size=6,
-).map(" ".join)
+WORDS_AROUND = """
+we our company founded combined collective history leader in team of preferred nice-to-have nice
+bonus ideally desired is a plus von vorteil un plus deseable last past previous degree diploma or
+assistant to support reports the office Laſt İs WE Previous , . - é
+"""
+AROUND = st.lists(st.sampled_from(WORDS_AROUND.split()), max_size=6).map(" ".join)
 
 
 @given(AROUND)
