@@ -214,7 +214,9 @@ def _strongest(told: list[str]) -> str:
 
 def _text_remote(text: str, look: Look | None = None) -> bool | None:
     """What a text says of remote work; None too if it says both."""
-    if "İ" in text:  # the one letter that is two when small: no place behind it would be right
+    # The one letter that is two when small: no place behind it would be right. Nothing with one is
+    # looked at before.
+    if not look and "İ" in text:
         text = text.lower()
     signs = look.remote if look else _signs(text)
     if not signs:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from classifier.phrases import find_phrases, first_words, fold, split_names
-from classifier.quick import Look, matches_at, places, plain
+from classifier.quick import ODD_LETTERS, Look, matches_at, places, plain
 from classifier.terms import TOKEN, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
@@ -100,10 +100,11 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED_SMALL = re.compile(_NOT_ASKED.pattern)
-# In each match in small ASCII letters there is one of these.
+# In each match in small letters there is one of these.
 _NOT_ASKED_WORDS = (
     *("we", "our", "company", "founded", "bined", "collective", "history", "leader in", "team of"),
     *("prefer", "nice", "bonus", "ideally", "desir", "plus", "von vorteil", "deseable"),
+    *("wünschenswert", "desejável"),
 )
 # What stands right before or behind years that are no experience asked for: "in the last 5 years",
 # "a degree or 5 years", "a 4 year degree".
@@ -309,17 +310,25 @@ def _is_asked(text: str, found: re.Match[str]) -> bool:
 
 def _is_last(before: str) -> bool:
     """Whether the words before years make them the last ones, or those of a school."""
-    if before.isascii() and not any(word in before.lower() for word in _LAST_WORDS):
+    small = _small(before)
+    if small is not None and not any(word in small for word in _LAST_WORDS):
         return False
     return bool(_LAST.search(before))
 
 
 def _is_not_asked(around: str) -> bool:
     """Whether the words around years tell that they are not asked for."""
-    if not around.isascii():
+    small = _small(around)
+    if small is None:
         return bool(_NOT_ASKED.search(around))
-    small = around.lower()  # the same, in a third of the time
+    # The same, in a third of the time.
     return any(word in small for word in _NOT_ASKED_WORDS) and bool(_NOT_ASKED_SMALL.search(small))
+
+
+def _small(text: str) -> str | None:
+    """Text in small letters; None where ignoring the case is more than that."""
+    odd = not text.isascii() and any(letter in text for letter in ODD_LETTERS)
+    return None if odd else text.lower()
 
 
 # --- The tables ---

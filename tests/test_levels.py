@@ -250,7 +250,8 @@ def test_what_is_not_asked_for_is_so_in_small_letters(text: str) -> None:
 WORDS_AROUND = """
 we our company founded combined collective history leader in team of preferred nice-to-have nice
 bonus ideally desired is a plus von vorteil un plus deseable last past previous degree diploma or
-assistant to support reports the office Laſt İs WE Previous , . - é
+assistant to support reports the office Laſt İs WE Previous
+WÜNSCHENSWERT desejÁvel preferK ’ , . - é
 """
 AROUND = st.lists(st.sampled_from(WORDS_AROUND.split()), max_size=6).map(" ".join)
 

@@ -147,7 +147,7 @@ def test_a_sentence_ends_behind_a_word_or_a_parenthesis(text: str) -> None:
     assert module._HARD_BREAK.split(text) == expected
 
 
-CLAUSES = st.lists(
+LEADS = st.lists(
     st.sampled_from([
         *("salary", "Pay", "rates", ":", "of pay", "on-target", "OTE", "(not "),
         *("up to an additional", "_", "("),
@@ -159,7 +159,7 @@ CLAUSES = st.lists(
 )  # fmt: skip
 
 
-@given(st.sampled_from(["", " "]), CLAUSES, st.booleans())
+@given(st.sampled_from(["", " "]), LEADS, st.booleans())
 def test_small_words_are_those_of_the_expressions(gap: str, words: list[str], kind: bool) -> None:
     clause = gap.join(words)
     found, expected = module._small_words(clause, kind), module._words(clause, kind)
