@@ -1,7 +1,7 @@
 """Amounts of money in a text: numbers with the currency and the multiplier beside them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
@@ -55,7 +55,7 @@ class Amount(NamedTuple):
     @property
     def value(self) -> Decimal:
         """The number times its multiplier."""
-        return self.number * self.times
+        return self.number if self.times == 1 else self.number * self.times
 
 
 def _literal(words: Sequence[str]) -> str:
@@ -80,7 +80,6 @@ _HINT = re.compile(
 )
 # Characters that are not ASCII and of which a hint may begin with each, once it is respelled.
 MONEY_SIGNS = "€£¥₹₩₪₺฿₱₫₦₴₽円万０１２３４５６７８９￥＄"
-_DIGIT = re.compile("[0-9]")
 _NUMBER = re.compile(
     r"""
     [0-9] (?<![0-9][0-9]) (?<![0-9][.,'][0-9])    # the first digit of a number
@@ -124,6 +123,13 @@ _AFTER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_LETTERS = re.compile("[A-Za-z]+")
+# What `_AFTER` may begin with. No letter stands behind one of these, so that the letters there are
+# no more than those of a name.
+_NAMES = (
+    *(name.lower() for name in (*SIGNS, *MULTIPLIERS)),
+    *("teur", "keur", "m", "mn", "mm", "mio", "mrd", "millions", "bn", "billions"),
+)
 # Neither a sign nor a multiplier begins so.
 _NO_SIGN = frozenset(("", *"\n,.;:!?()[]+-*/|&#%=\"'0123456789"))
 
@@ -149,6 +155,8 @@ def may_hold_dollars(text: str) -> bool:
 
 def _decimal(written: str) -> Decimal:
     """Value of a number: 1,234.50 1.234,50 1'234 12 345; 68,0000 without its last zero."""
+    if written.isdigit():
+        return Decimal(written)
     compact = written.replace(" ", "").replace("'", "")
     marks = [c for c in compact if c in ".,"]
     if not marks:
@@ -163,10 +171,10 @@ def _decimal(written: str) -> Decimal:
 def _figures(written: str) -> tuple[Decimal, str | None]:
     """Value of a number, and why it cannot be pay if the figures alone tell that."""
     number = _decimal(written)
-    tail = re.split("[.,]", written)[-1]
+    tail = written.replace(",", ".").rpartition(".")[2]
     if len(tail) == 4 and tail != written:  # 68,0000: 68,000 or 680,000
         return number, ZERO_TOO_MANY if tail.endswith("0") else "no number"
-    phone = number and re.match(r"0[0-9 ]", written)
+    phone = number and written[0] == "0" and re.match(r"0[0-9 ]", written)
     return number, "no number or a phone number" if phone else None
 
 
@@ -187,24 +195,30 @@ def _near_money(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
 
 def _numbers_near(text: str, look: Look | None) -> Iterator[re.Match[str]]:
     """Numbers of the text with a sign of money near, looked for only around the signs."""
-    done = 0  # the numbers that begin before it are found
-    digit = -1  # the first one from `start` on, once it is sought
-    for hint in _hints(text, look):
-        start, last = max(done, hint.start() - _BEHIND - _LONGEST), hint.start() + _BEFORE
-        if digit < start:
-            found = _DIGIT.search(text, start)
-            digit = found.start() if found else len(text)
-        if digit > last:  # a text of nothing but signs has a million of them
-            continue
-        # No number is cut in two by `start`: one with a space in it has a sign there ("1 234"), so
-        # it is found before, and within any other no number begins.
-        for match in _NUMBER.finditer(text, start, last + _LONGEST):
-            if match.start() > last:
+    for run in _runs(hint.start() for hint in _hints(text, look)):
+        # No number is cut in two by the start: one with a space in it has a sign there ("1 234"),
+        # and within any other no number begins.
+        first, i = max(0, run[0] - _BEHIND - _LONGEST), 0
+        for match in _NUMBER.finditer(text, first, run[-1] + _BEFORE + _LONGEST):
+            start, end = match.span()
+            while i < len(run) and run[i] + _BEFORE < start:
+                i += 1
+            if i == len(run):
                 break
-            done = match.end()
-            if match.end() + _BEHIND >= hint.start():
+            if run[i] <= end + _BEHIND:
                 yield match
-        done = max(done, last + 1)
+
+
+def _runs(places: Iterable[int]) -> Iterator[list[int]]:
+    """Places of signs, parted where no number is near two neighbours."""
+    run: list[int] = []
+    for place in places:
+        if run and place - run[-1] > _BEFORE + 2 * _LONGEST + _BEHIND:
+            yield run
+            run = []
+        run.append(place)
+    if run:
+        yield run
 
 
 def _read_before(before: str, large: bool) -> tuple[int, int, str | None]:
@@ -249,14 +263,27 @@ def _read_after(text: str, end: int) -> tuple[int, str | None, bool, int]:
     character = text[end : end + 1]
     if character == " ":
         character = text[end + 1 : end + 2]
-    after = None if character in _NO_SIGN else _AFTER.match(text, end)
+    if character in _NO_SIGN:
+        return 1, None, False, end
+    start = end + (text[end] == " ")
+    after = _AFTER.match(text, end) if _may_name_sign(text[start : start + 3]) else None
     if not after or not after[0]:
         return 1, None, False, end
     times = (after["times"] or "").lower()
     factor = 1_000 if after["thousand"] or after["thousand_"] else MULTIPLIERS.get(times, 1)
     sign = _name(after["sign"]) if after["sign"] else None
-    told = one_sign(sign, "INR" if times in INDIAN else "万" if times == "万" else None)
-    return factor, told, bool(after["huge"]), after.end()
+    if times in INDIAN or times == "万":
+        sign = one_sign(sign, "万" if times == "万" else "INR")
+    return factor, sign, bool(after["huge"]), after.end()
+
+
+@lru_cache(maxsize=4096)
+def _may_name_sign(three: str) -> bool:
+    """Whether a sign, or what multiplies, may begin with three characters: a quick look."""
+    first = _LETTERS.match(three)
+    if not first or not three.isascii():
+        return True
+    return any(name.startswith(first[0].lower()) for name in _NAMES)
 
 
 def find_amounts(text: str, look: Look | None = None) -> Iterator[Amount]:

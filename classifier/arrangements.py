@@ -144,10 +144,10 @@ def is_remote(
     return _text_remote(description, look)
 
 
-@lru_cache(maxsize=4096)  # places and titles repeat
+@lru_cache(maxsize=16_384)  # places and titles repeat, but there are many
 def _field_remote(text: str, *, is_title: bool) -> bool | None:
     """What a place or a title says of remote work."""
-    if _place_first_words().isdisjoint(tokenize(fold(text))):  # a quick look
+    if _place_first_words().keys().isdisjoint(tokenize(fold(text))):  # a quick look
         return None
     told = _groups(text, _title_places() if is_title else _places())
     return ["yes"] in [sorted(set(group)) for group in told] if told else None
@@ -214,7 +214,9 @@ def _strongest(told: list[str]) -> str:
 
 def _text_remote(text: str, look: Look | None = None) -> bool | None:
     """What a text says of remote work; None too if it says both."""
-    if "İ" in text:  # the one letter that is two when small: no place behind it would be right
+    # The one letter that is two when small: no place behind it would be right. Nothing with one is
+    # looked at before.
+    if not look and "İ" in text:
         text = text.lower()
     signs = look.remote if look else _signs(text)
     if not signs:
@@ -341,7 +343,7 @@ def _title_places() -> dict[str, str]:
 
 
 @cache
-def _place_first_words() -> frozenset[str]:
+def _place_first_words() -> dict[str, int]:
     """First words of all phrases of `_title_places`; those of `_places` are among them."""
     return first_words(_title_places())
 

@@ -5,12 +5,12 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
-from itertools import pairwise
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import NamedTuple
 
 from classifier.phrases import find_phrases, first_words, fold, split_names
-from classifier.quick import Look, matches_at, places, plain
+from classifier.quick import ODD_LETTERS, Look, matches_at, places, plain
 from classifier.terms import TOKEN, tokenize
 
 LEVELS = ("intern", "junior", "mid", "senior", "staff", "lead", "director")
@@ -36,6 +36,7 @@ NUMBERS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight
 _SOMEONE = re.compile(
     r"\b(?:(?:assistant|support|reporting|reports?) to|to the|office of)\b", re.IGNORECASE
 )
+_SOMEONE_WORDS = (" to", "to the", "office of")  # one of them is in each match, in small letters
 _APART = re.compile(r"[/,|;()&+:–—]|\s-|-\s|\b(?:or|to|and|oder|und|ou|et|o|e|of)\b", re.IGNORECASE)
 _END = re.compile(r"\s*(?:[-–—,;:|/()\[\]]|$)")
 _SEGMENT = re.compile(r"[,;|/()]|\s[-–—]\s")
@@ -99,9 +100,17 @@ _NOT_ASKED = re.compile(
     re.IGNORECASE,
 )
 _NOT_ASKED_SMALL = re.compile(_NOT_ASKED.pattern)
+# In each match in small letters there is one of these.
+_NOT_ASKED_WORDS = (
+    *("we", "our", "company", "founded", "bined", "collective", "history", "leader in", "team of"),
+    *("prefer", "nice", "bonus", "ideally", "desir", "plus", "von vorteil", "deseable"),
+    *("wünschenswert", "desejável"),
+)
 # What stands right before or behind years that are no experience asked for: "in the last 5 years",
 # "a degree or 5 years", "a 4 year degree".
 _LAST = re.compile(r"\b(?:last|past|previous)\W*$|\b(?:degree|diploma)\b.*\bor\W*$", re.IGNORECASE)
+_LAST_WORDS = ("last", "past", "previous", "degree", "diploma")  # one of them is in each match
+_BREAK, _BREAK_BEHIND = re.compile(r"[\n.!?;•]"), re.compile(r"[\n!?;•]|\.\s")
 _SCHOOL = re.compile(r"\W*(?:bachelor|degree|college|university|undergrad)", re.IGNORECASE)
 
 
@@ -163,12 +172,9 @@ def find_level(title: str, description: str = "", look: Look | None = None) -> L
 # --- The title ---
 
 
+@lru_cache(maxsize=16_384)  # titles repeat, but there are many
 def _from_title(title: str, rule: str) -> Level | None:
-    return _read_title(unicodedata.normalize("NFC", title[:_MOST_CHARS]), rule)
-
-
-@lru_cache(maxsize=4096)  # titles repeat
-def _read_title(title: str, rule: str) -> Level | None:
+    title = unicodedata.normalize("NFC", title[:_MOST_CHARS])
     hits = _first_group(title, _find_hits(_before_someone(title)))
     if not hits:
         return None
@@ -178,37 +184,39 @@ def _read_title(title: str, rule: str) -> Level | None:
 
 def _before_someone(title: str) -> str:
     """Title up to the words that name another person."""
+    if title.isascii() and not any(word in title.lower() for word in _SOMEONE_WORDS):
+        return title
     found = _SOMEONE.search(title)
     return title[: found.start()] if found else title
 
 
 def _find_hits(title: str) -> list[_Hit]:
     """Words of a level in a title, in order."""
-    first, folded = _title_first_words(), str if title.isascii() else fold
-    words = list(map(folded, tokenize(title)))
-    if first.isdisjoint(" ".join(words).split(" ")):  # a quick look
-        return []
-    spans = [token.span() for token in TOKEN.finditer(title)]
+    words = tokenize(title) if title.isascii() else list(map(fold, tokenize(title)))
 
     def fits(_: str, i: int, stop: int) -> bool:
-        return stop - i > 1 or _fits(title, words, spans[i], i)
+        return stop - i > 1 or _fits(title, words, i)
 
-    found = find_phrases(words, _title_words(), fits, first)
+    found = list(find_phrases(words, _title_words(), fits, _title_first_words()))
+    if not found:
+        return []
+    spans = [token.span() for token in TOKEN.finditer(title)]
     hits = [_Hit(level, spans[i][0], spans[stop - 1][1]) for level, i, stop in found]
     return [hit for hit in hits if hit.level != _OTHER]
 
 
-def _fits(title: str, words: list[str], span: tuple[int, int], i: int) -> bool:
+def _fits(title: str, words: list[str], i: int) -> bool:
     """Whether a single word tells a level where it stands."""
-    word, rest = words[i], title[span[1] :]
-    if word in _numerals():
-        written = title[slice(*span)]
+    word, numeral = words[i], words[i] in _numerals()
+    if not numeral and word not in _followers():
+        return True
+    token = next(islice(TOKEN.finditer(title), i, None))
+    written, rest = token.group(), title[token.end() :]
+    if numeral:
         counted = i > 0 and words[i - 1] in _numbered() and bool(_END.match(rest))
         return counted and written == written.upper()
-    if word not in _followers():
-        return True
     listed = _followers()[word]
-    if _ALONE.search(title[: span[0]]) and _END.match(rest):
+    if _ALONE.search(title[: token.start()]) and _END.match(rest):
         return not listed.isdisjoint(words)  # "Software Engineer, Staff"
     return not listed.isdisjoint(tokenize(_SEGMENT.split(rest, maxsplit=1)[0]))
 
@@ -291,20 +299,36 @@ def _from_years(text: str, look: Look | None = None) -> Level | None:
 
 def _is_asked(text: str, found: re.Match[str]) -> bool:
     """Whether years are of experience, and needed."""
-    before = re.split(r"[\n.!?;•]", text[max(found.start() - 80, 0) : found.start()])[-1]
-    behind = re.split(r"[\n!?;•]|\.\s", text[found.end() : found.end() + 100])[0]
-    if _LAST.search(before) or _SCHOOL.match(behind):
+    before = _BREAK.split(text[max(found.start() - 80, 0) : found.start()])[-1]
+    behind = _BREAK_BEHIND.split(text[found.end() : found.end() + 100], maxsplit=1)[0]
+    if _is_last(before) or _SCHOOL.match(behind):
         return False
     near = before + found.group() + behind[:70]
     named = "xperien" in near or _EXPERIENCE.search(near)  # mostly it is this word
     return bool(named) and not _is_not_asked(before + "|" + behind)
 
 
+def _is_last(before: str) -> bool:
+    """Whether the words before years make them the last ones, or those of a school."""
+    small = _small(before)
+    if small is not None and not any(word in small for word in _LAST_WORDS):
+        return False
+    return bool(_LAST.search(before))
+
+
 def _is_not_asked(around: str) -> bool:
     """Whether the words around years tell that they are not asked for."""
-    if around.isascii():  # the same, in a third of the time
-        return bool(_NOT_ASKED_SMALL.search(around.lower()))
-    return bool(_NOT_ASKED.search(around))
+    small = _small(around)
+    if small is None:
+        return bool(_NOT_ASKED.search(around))
+    # The same, in a third of the time.
+    return any(word in small for word in _NOT_ASKED_WORDS) and bool(_NOT_ASKED_SMALL.search(small))
+
+
+def _small(text: str) -> str | None:
+    """Text in small letters; None where ignoring the case is more than that."""
+    odd = not text.isascii() and any(letter in text for letter in ODD_LETTERS)
+    return None if odd else text.lower()
 
 
 # --- The tables ---
@@ -333,7 +357,7 @@ def _title_words() -> dict[str, str]:
 
 
 @cache
-def _title_first_words() -> frozenset[str]:
+def _title_first_words() -> dict[str, int]:
     return first_words(_title_words())
 
 

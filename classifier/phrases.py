@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -29,13 +29,13 @@ def find_phrases(
     words: Sequence[str],
     table: Mapping[str, T],
     fits: Callable[[T, int, int], bool] = lambda *_: True,
-    first: Collection[str] | None = None,
+    first: Mapping[str, int] | None = None,
 ) -> Iterator[tuple[T, int, int]]:
     """Value, start and end of each phrase that fits, from left to right, without overlap.
 
     The keys of the table are words joined by a space. Of several phrases that start at a word
     the longest that fits is taken. `first`, if the caller has them, are the `first_words` of the
-    table: where none of them stands there is nothing to look up.
+    table: they tell how many words there are to look up.
 
     >>> list(find_phrases(["head", "of", "data"], {"head": 1, "head of": 2}))
     [(2, 0, 2)]
@@ -43,10 +43,8 @@ def find_phrases(
     start = 0
     while start < len(words):
         end = start + 1
-        if first is not None and words[start].partition(" ")[0] not in first:
-            start = end
-            continue
-        for stop in range(min(start + LONGEST, len(words)), start, -1):
+        longest = LONGEST if first is None else first.get(words[start].partition(" ")[0], 0)
+        for stop in range(min(start + longest, len(words)), start, -1):
             value = table.get(" ".join(words[start:stop]))
             if value is not None and fits(value, start, stop):
                 yield value, start, stop
@@ -55,13 +53,19 @@ def find_phrases(
         start = end
 
 
-def first_words(table: Iterable[str]) -> frozenset[str]:
-    """First words of the phrases of a table: words with none of them hold no phrase.
+def first_words(table: Iterable[str]) -> dict[str, int]:
+    """First words of the phrases of a table, each with the most words of a phrase that it begins.
 
-    >>> sorted(first_words(["head", "head of", "team lead"]))
-    ['head', 'team']
+    Words with none of them hold no phrase.
+
+    >>> first_words(["head", "head of", "team lead"])
+    {'head': 2, 'team': 2}
     """
-    return frozenset(phrase.split(" ", 1)[0] for phrase in table)
+    found: dict[str, int] = {}
+    for phrase in table:
+        first, *rest = phrase.split(" ")
+        found[first] = max(found.get(first, 0), min(1 + len(rest), LONGEST))
+    return found
 
 
 def split_names(names: str) -> list[str]:

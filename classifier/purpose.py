@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from classifier.pay_words import named_groups
+from classifier.pay_words import beginnings, named_groups
+from classifier.quick import matches_at
 
 # Words about something else in a sentence about pay: "not including bonus", "plus equity".
 _ASIDE = re.compile(
@@ -15,6 +16,12 @@ _ASIDE = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+# In each match in ASCII letters there is one of these, in small ones.
+_ASIDE_WORDS = (
+    *("exclu", "not includ", "(not ", "before", "without", "in addition"),
+    *("commission", "bonus", "equity", "benefits"),
+)
+_BEGUN = re.compile(r"(?<![^\W_])[^\W_]{1,3}")  # the first letters of a word
 # It begins with a set of characters: a fast scan.
 _HARD_BREAK = re.compile(
     r"""
@@ -57,11 +64,27 @@ def _last_word(clause: str, *, kind: bool) -> tuple[str, int]:
 
     And the place where the word ends, in the clause without what is said aside. No such word: "".
     """
-    small = clause.isascii()
-    pattern = (_kind_pattern if kind else _purpose_pattern)(small=small)
-    text = _ASIDE.sub("", clause)
-    words = list(pattern.finditer(text.lower() if small else text))
+    words = _small_words(clause, kind) if clause.isascii() else _words(clause, kind)
     return ((words[-1].lastgroup or "").rstrip("_"), words[-1].end()) if words else ("", 0)
+
+
+def _words(clause: str, kind: bool) -> list[re.Match[str]]:
+    """Words of a clause that have a meaning, but for those that are said aside."""
+    pattern = (_kind_pattern if kind else _purpose_pattern)(small=False)
+    return list(pattern.finditer(_ASIDE.sub("", clause)))
+
+
+def _small_words(clause: str, kind: bool) -> list[re.Match[str]]:
+    """The same of ASCII letters; the expressions are tried where a word of theirs may begin."""
+    small = clause.lower()
+    if any(word in small for word in _ASIDE_WORDS):
+        small = _ASIDE.sub("", clause).lower()
+    pattern = (_kind_pattern if kind else _purpose_pattern)(small=True)
+    starts, parts = beginnings("kinds" if kind else "purposes")
+    if any(part in small for part in parts):
+        return list(pattern.finditer(small))
+    begun = (word.start() for word in _BEGUN.finditer(small) if word[0] in starts)
+    return list(matches_at(pattern, small, begun))
 
 
 # Numbers that a posting has beside its pay.
@@ -78,6 +101,7 @@ _OTHER_NUMBER = re.compile(
     """,
     re.VERBOSE | re.IGNORECASE,
 )
+_NOTHING_FOLLOWS = frozenset("\n.;:!?)*")
 _REASONS = {"phone": "phone number", "level": "award level"}
 
 
@@ -161,7 +185,7 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
     before = found or None
     if before not in {None, "pay"} and len(clause) - place > 60:
         before = None  # too far to say
-    after = _after_pattern().match(text, end)
+    after = _after_pattern().match(text, end) if _may_follow(text, end) else None
     if after and after["no"]:
         use = _purpose_pattern().search(after["no"])
         return (use.lastgroup if use else "other use"), False
@@ -171,6 +195,14 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
         return (None, True) if contractor else (before, False)
     # Before a bare number only: what follows may belong to a postcode.
     return None, before == "pay" or (follows and marked)
+
+
+def _may_follow(text: str, end: int) -> bool:
+    """Whether words of `_after_pattern` may stand behind an amount, by the first characters."""
+    behind = text[end : end + 4].lstrip("] ")
+    if behind[:1] == ",":
+        return behind[1:3] in {" ", " p", " P"}  # ", paid as"
+    return behind[:1] not in _NOTHING_FOLLOWS
 
 
 def may_lead_to_pay(clause: str) -> bool:

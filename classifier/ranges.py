@@ -80,6 +80,7 @@ _MONTHS = re.compile(
     re.VERBOSE | re.IGNORECASE,
 )
 _MONTHS_BEFORE = re.compile(r"(?<![0-9.,])(1[2-8]) ?[x×*] ?\Z")
+_TIMES = frozenset("x×*")
 _FORTNIGHT = re.compile(
     r"[ ]?(?:per |a |/ ?|p/)?(?:fortnight|fn\b|bi-?weekly|semi-?monthly)", re.IGNORECASE
 )
@@ -105,6 +106,8 @@ _UNIT_STARTS = frozenset(
         *("rok", "ph", "phr", "pd", "pw", "pa", "dai", "heb", "men", "pcm", "anu", "roc"),
     )
 )
+# Units that a number without a sign has to be led to: "40 per hour". Most numbers are such.
+_LED = ("years", "year ", "months", "month ", "weeks", "days", "hours")
 _LETTERS = re.compile("[A-Za-z]+")
 
 
@@ -158,10 +161,12 @@ def _may_name_unit(three: str) -> bool:
 
 def _read_unit(text: str, end: int, sign: str | None) -> tuple[str | None, int]:
     """Period named after an amount, and where its words end."""
-    if text[end - 3 : end].upper() == "LPA":  # lakh per annum
+    if text[end - 1] in "aA" and text[end - 3 : end].upper() == "LPA":  # lakh per annum
         return "YEAR", end
     first = _UNIT_NEXT.match(text, end)
     if not first or not _may_name_unit(text[first.end() - 1 : first.end() + 2]):
+        return None, end
+    if not sign and text.startswith(_LED, first.end() - 1) and "/" not in first[0]:
         return None, end
     match = _unit_pattern().match(text, end)
     unit = match and match.lastgroup
@@ -256,8 +261,9 @@ def read_period(text: str, money: Money, clause: str) -> tuple[str | None, int |
     only tell how a year's pay is paid out.
     """
     unit = money.unit or _read_label(text, money, clause)
-    after = _MONTHS.match(text, money.end)
-    before = _MONTHS_BEFORE.search(clause)
+    # Quick looks: a number from 12 to 18 follows soon, or a sign of a product ends the clause.
+    after = _MONTHS.match(text, money.end) if "1" in text[money.end : money.end + 24] else None
+    before = None if _TIMES.isdisjoint(clause[-2:]) else _MONTHS_BEFORE.search(clause)
     times = (after and after["times"]) or (before and before[1])
     if times and money.unit in {None, "MONTH"}:
         return "MONTH", int(times)

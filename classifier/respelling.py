@@ -35,7 +35,7 @@ def respell(text: str, look: Look | None = None) -> str:
     # No usual sign is an odd one, so the order does not matter. Most odd ones are not there, which
     # is seen a hundred times as fast as an expression for all of them looks at every character.
     for odd in look.odd if look else RESPELLED:
-        if odd in _USUAL and odd in text:
+        if odd in _USUAL:
             text = text.replace(odd, _USUAL[odd])
     return text
 

@@ -340,7 +340,7 @@ def envelope(salaries: Sequence[BaseSalary]) -> BaseSalary | None:
         unit_text=unit,
         rule=f"envelope of {len(same)}",
         kind=first.kind if {s.kind for s in same} == {first.kind} else None,
-        alternatives=tuple(replace(s, alternatives=()) for s in same),
+        alternatives=tuple(replace(s, alternatives=()) if s.alternatives else s for s in same),
     )
 
 

@@ -205,3 +205,32 @@ BEFORE = st.sampled_from(
 def test_before_a_number_no_sign_is_missed(text: str, sign: str, gap: str, large: bool) -> None:
     for before in (text, (text + sign + gap)[-8:], (text + sign.lower() + gap)[-8:]):
         assert module._read_before(before, large) == module._sign_before(before, large)
+
+
+WRITTEN = st.lists(
+    st.sampled_from([
+        *("k", "K", "T", "tsd.", "lakh", "LPA", "cr", "m", "mio", "million", "bn", "EUR", "eur"),
+        *("€", "$", "US$", "kr", "Kr.", "zł", "R", "R$", "rs", "万", "円", "ſ", "č", "("),
+        *("USD", "_", "-", "/"),
+        *(" ", "  ", "\n", "to", "an hour", "5", "40", "1 234", "65,000", "2%", "people", "x" * 50),
+    ]),
+    max_size=12,
+).map("".join)  # fmt: skip
+
+
+@given(WRITTEN, st.integers(0, 20))
+def test_what_follows_a_number_is_that_of_the_expression(text: str, end: int) -> None:
+    if end < len(text) and module._read_after(text, end) == (1, None, False, end):
+        found = module._AFTER.match(text, end)
+        assert not found or not found[0]
+
+
+@given(WRITTEN)
+def test_numbers_near_are_all_near_a_sign(text: str) -> None:
+    hints = [hint.start() for hint in module._HINT.finditer(text)]
+    near = [
+        one.span()
+        for one in module._NUMBER.finditer(text)
+        if any(one.start() - 16 <= hint <= one.end() + 40 for hint in hints)
+    ]
+    assert [one.span() for one in module._numbers_near(text, None)] == near

@@ -245,3 +245,20 @@ def test_a_number_in_odd_letters_is_that_number() -> None:
 def test_what_is_not_asked_for_is_so_in_small_letters(text: str) -> None:
     for around in (text, text.encode("ascii", "ignore").decode("ascii")):
         assert module._is_not_asked(around) is bool(module._NOT_ASKED.search(around))
+
+
+WORDS_AROUND = """
+we our company founded combined collective history leader in team of preferred nice-to-have nice
+bonus ideally desired is a plus von vorteil un plus deseable last past previous degree diploma or
+assistant to support reports the office Laſt İs WE Previous
+WÜNSCHENSWERT desejÁvel preferK ’ , . - é
+"""
+AROUND = st.lists(st.sampled_from(WORDS_AROUND.split()), max_size=6).map(" ".join)
+
+
+@given(AROUND)
+def test_quick_looks_change_nothing(text: str) -> None:
+    assert module._is_last(text) == bool(module._LAST.search(text))
+    assert module._is_not_asked(text) == bool(module._NOT_ASKED.search(text))
+    found = module._SOMEONE.search(text)
+    assert module._before_someone(text) == (text[: found.start()] if found else text)

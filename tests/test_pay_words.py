@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from classifier.pay_words import named_groups
+from classifier import pay_words as module
+from classifier.pay_words import beginnings, named_groups
 from classifier.posting import UNITS
 
 PERIODS = ["periods", "period_adverbs", "period_labels"]
@@ -38,3 +41,24 @@ def test_a_label_of_pay_must_lead_to_pay() -> None:
 def test_unknown_table() -> None:
     with pytest.raises(KeyError, match="weather"):
         named_groups("weather")
+
+
+WORDS = [
+    (table, word)
+    for table in ("purposes", "kinds")
+    for word in " ".join(module._tables()[table].values()).split()
+]
+
+
+@given(st.data(), st.sampled_from(WORDS))
+def test_each_word_begins_as_told(data: st.DataObject, pair: tuple[str, str]) -> None:
+    table, word = pair
+    starts, parts = beginnings(table)
+    written = data.draw(st.from_regex(re.compile(word, re.IGNORECASE), fullmatch=True)).lower()
+    first = re.match(r"[^\W_]{1,3}", written)
+    assert any(part in written for part in parts) or (first and first[0] in starts)
+
+
+def test_a_word_that_begins_with_anything_is_refused() -> None:
+    with pytest.raises(ValueError, match="no beginning of a word of purposes_after"):
+        beginnings("purposes_after")

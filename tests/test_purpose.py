@@ -145,3 +145,34 @@ def test_a_sentence_ends_behind_a_word_or_a_parenthesis(text: str) -> None:
     ends = r"(?:(?<=\w\w)|(?<=\)))[.!?;](?=\s)(?<!\b(?:min|max)\.)(?<!\beg\.)(?<!\bapprox\.)|[|•]"
     expected = re.split(ends, text, flags=re.IGNORECASE)
     assert module._HARD_BREAK.split(text) == expected
+
+
+LEADS = st.lists(
+    st.sampled_from([
+        *("salary", "Pay", "rates", ":", "of pay", "on-target", "OTE", "(not "),
+        *("up to an additional", "_", "("),
+        *("we process", "process", "remuneration", "Grundgehalt", "bonus", "plus", "and", "equity"),
+        *("401(k)", "401k", ".net", "net", "base", "total cash", "hourly", "night shifts"),
+        *(")", "excluding", "not including", "before", "tax", "sign on", "per child", "x", "\n"),
+    ]),
+    max_size=8,
+)  # fmt: skip
+
+
+@given(st.sampled_from(["", " "]), LEADS, st.booleans())
+def test_small_words_are_those_of_the_expressions(gap: str, words: list[str], kind: bool) -> None:
+    clause = gap.join(words)
+    found, expected = module._small_words(clause, kind), module._words(clause, kind)
+    assert [(one.lastgroup, one.span()) for one in found] == [
+        (one.lastgroup, one.span()) for one in expected
+    ]
+
+
+BEHIND = st.lists(
+    st.sampled_from([*" ]),.;:(+•*\n-", "plus", "paid", "as", "base", "bonus", "DOE", "night"])
+).map("".join)
+
+
+@given(BEHIND)
+def test_no_words_follow_where_none_can(behind: str) -> None:
+    assert module._may_follow(behind, 0) or not module._after_pattern().match(behind, 0)

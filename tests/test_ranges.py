@@ -143,3 +143,23 @@ def test_no_period_is_missed_by_the_quick_looks(text: str) -> None:
             first = module._UNIT_NEXT.match(text, start)
             assert first
             assert module._may_name_unit(text[first.end() - 1 : first.end() + 2])
+
+
+UNITS = st.lists(
+    st.sampled_from([
+        *("years", "year ", "Years", "months", "monthly", "month ", "weeks", "weekly", "days"),
+        *("hours", "hourly", "per", "a", "an", "/", "p/", "1 ", " ", "-", ".", ",", "(", "k"),
+        *("day", "gross"),
+    ]),
+    max_size=6,
+).map("".join)  # fmt: skip
+
+
+@given(UNITS, st.sampled_from([None, "$"]))
+def test_a_unit_is_that_of_the_expression(behind: str, sign: str | None) -> None:
+    text = "40" + behind
+    match = module._unit_pattern().match(text, 2)
+    unit = match and match.lastgroup
+    told = match and unit and (unit.endswith("_") or match["link"] or sign)
+    expected = (unit.rstrip("_"), match.end()) if match and unit and told else (None, 2)
+    assert module._read_unit(text, 2, sign) == expected
