@@ -5,6 +5,7 @@ import signal
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from multiprocessing import get_context
 from threading import local
@@ -108,6 +109,7 @@ class Labeller:
                 start = partial(_start, tools, self._without)
                 self._pool = ThreadPoolExecutor(self.n_jobs, initializer=start)
             else:
+                _give_memory_back()
                 # Not forked: a copy of a process with threads can hang.
                 context, known = get_context("spawn"), (self.table, self._without)
                 self._pool = ProcessPoolExecutor(self.n_jobs, context, _start_process, known)
@@ -137,7 +139,14 @@ def _result(
 _mine = local()  # `tools` and `without` of this thread
 
 
+def _give_memory_back() -> None:
+    """Let pyarrow keep no memory that it does not use: of several processes, that is much."""
+    with suppress(NotImplementedError):  # pyarrow has no jemalloc here
+        pa.jemalloc_set_decay_ms(0)
+
+
 def _start_process(table: Table, without: Collection[str]) -> None:
+    _give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     _start(Tools(Reader(), Counter(table, threads=1)), without)
 
