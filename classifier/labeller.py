@@ -2,11 +2,13 @@
 
 import os
 import signal
+import sys
 from collections import deque
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
+from importlib.abc import MetaPathFinder
 from multiprocessing import get_context
 from threading import local
 from types import TracebackType
@@ -145,7 +147,17 @@ def _give_memory_back() -> None:
         pa.jemalloc_set_decay_ms(0)
 
 
+class _NoPandas(MetaPathFinder):
+    """Keeps pandas out: pyarrow imports it for each list, to see if it is one of its objects."""
+
+    @staticmethod
+    def find_spec(name: str, *_: object) -> None:
+        if name == "pandas":
+            raise ModuleNotFoundError("30 MB that no worker needs", name=name)
+
+
 def _start_process(table: Table, without: Collection[str]) -> None:
+    sys.meta_path.insert(0, _NoPandas())
     _give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     _start(Tools(Reader(), Counter(table, threads=1)), without)

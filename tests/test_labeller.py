@@ -1,5 +1,7 @@
 """Batches to rows in several processes: the same rows, in order."""
 
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pyarrow as pa
@@ -71,3 +73,14 @@ def test_few_postings_start_no_process(small_table: Table) -> None:
 
 def test_as_many_processes_as_processors(small_table: Table) -> None:
     assert Labeller(small_table, n_jobs=-1).n_jobs >= 1
+
+
+def test_workers_do_without_pandas() -> None:
+    code = (
+        "import sys; from classifier.labeller import _NoPandas\n"
+        "sys.meta_path.insert(0, _NoPandas())\n"
+        "import pyarrow as pa; pa.array(['a'])\n"
+        "print('pandas' in sys.modules, 'json' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False True\n"
