@@ -4,7 +4,6 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
-from functools import cached_property
 from pathlib import Path
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
@@ -153,6 +152,7 @@ class Vocabulary:
     skills: tuple[Skill, ...]
     roles: tuple[Role, ...]
     _aliases: _Phrases[Alias] = field(init=False, repr=False, compare=False)
+    _totals: dict[str, list[str]] = field(init=False, repr=False, compare=False)
     _titles: _Phrases[int] = field(init=False, repr=False, compare=False)
     _masks: _Phrases[str] = field(init=False, repr=False, compare=False)
 
@@ -165,7 +165,10 @@ class Vocabulary:
             _check_known(where, "role", skill.roles, roles)
         titles = [(f"role {r.name!r}", p, i) for i, r in enumerate(self.roles) for p in r.titles]
         masks = [(f"role {role.name!r}", p, p) for role in self.roles for p in role.mask]
-        # The dataclass is frozen; its tables are no part of the value.
+        totals = {s.name: [f"{role}: {s.facet}" for role in s.roles] for s in self.skills}
+        # The dataclass is frozen; its tables are no part of the value. All are made here: another
+        # thread may write a copy for a process, and must not meet one that grows.
+        object.__setattr__(self, "_totals", totals)
         object.__setattr__(self, "_aliases", _Phrases(_aliases_of(self.skills)))
         object.__setattr__(self, "_titles", _Phrases(titles))
         object.__setattr__(self, "_masks", _Phrases(masks))
@@ -179,14 +182,14 @@ class Vocabulary:
         """
         return self._aliases.values
 
-    @cached_property
-    def totals(self) -> dict[str, list[str]]:
+    @property
+    def totals(self) -> Mapping[str, list[str]]:
         """For each skill ``role: facet`` of its roles: what it counts towards.
 
         >>> load_vocabulary().totals["PyTorch"]
         ['research-engineer: tool']
         """
-        return {s.name: [f"{role}: {s.facet}" for role in s.roles] for s in self.skills}
+        return self._totals
 
     def find_skills(self, text: str) -> list[SkillMatch]:
         """Skills named in the text, in text order, without overlap.

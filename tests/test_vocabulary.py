@@ -667,3 +667,14 @@ def test_totals_name_role_and_facet() -> None:
     assert SHIPPED.totals["Docker"] == [f"{SOFTWARE}: tool"]
     assert SHIPPED.totals["Python"] == [f"{RESEARCH}: skill", f"{SOFTWARE}: skill"]
     assert SHIPPED.totals.keys() == {skill.name for skill in SHIPPED.skills}
+
+
+def test_a_vocabulary_does_not_grow_when_it_is_used() -> None:
+    # A thread may write a copy of it for another process meanwhile.
+    vocabulary = load_vocabulary()
+    before = set(vars(vocabulary))
+    assert vocabulary.totals
+    vocabulary.find_skills("Python and SQL")
+    vocabulary.find_role_names(["research", "engineer"])
+    vocabulary.label_title("Software Engineer")
+    assert set(vars(vocabulary)) == before
