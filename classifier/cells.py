@@ -1,15 +1,19 @@
 """Cells that compiled code found in the bytes of a file, to Arrow columns."""
 
-from typing import NamedTuple, Self
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+from typing import NamedTuple, Self, TypeVar, cast
 
 import numpy as np
 import pyarrow as pa
 
 from classifier.batches import Batch
 from classifier.compiled_cells import NULL, Copier
+from classifier.compiler import SLACK
 from classifier.encoding import is_utf8
 from classifier.machine import Bytes, Longs
-from classifier.window import SLACK
+
+Odd = TypeVar("Odd")  # what stands for a row that is not plain
 
 
 class Cells(NamedTuple):
@@ -50,6 +54,28 @@ class Cells(NamedTuple):
         valid = None if found.all() else pa.py_buffer(np.packbits(found, bitorder="little"))
         buffers = [valid, pa.py_buffer(offsets), pa.py_buffer(out)]
         return pa.Array.from_buffers(pa.string(), len(kinds), buffers)
+
+
+def number_batches(
+    parts: Iterable[Cells | Odd],
+    plain: Callable[[Cells, int], Batch],
+    others: Callable[[Iterable[Odd], int], Iterator[Batch]],
+) -> Iterator[Batch]:
+    """Batches of the parts of a file, in order; the first row has the number 1.
+
+    Cells become a batch by `plain`, rows that are no cells one after the other by `others`; both
+    take the number of their first row. A part is asked for when the one before is done with.
+    """
+    first = 1
+    for is_plain, group in groupby(parts, lambda part: isinstance(part, Cells)):
+        batches: Iterator[Batch]
+        if is_plain:
+            batches = (plain(cells, first) for cells in cast("Iterable[Cells]", group))
+        else:
+            batches = others(cast("Iterable[Odd]", group), first)
+        for batch in batches:
+            first += len(batch.numbers) + len(batch.rejects)
+            yield batch
 
 
 def wrong_byte(data: Bytes) -> int | None:

@@ -19,7 +19,6 @@ from classifier.machine import (
 
 # Kinds of a cell, one bit each; 0 if the row has none.
 NULL, TEXT, ESCAPED, INTEGER, REAL, TRUTH = 1, 2, 4, 8, 16, 32
-QUOTE, BACKSLASH, NEWLINE, RETURN, BLANK, TAB = 0x22, 0x5C, 0x0A, 0x0D, 0x20, 0x09
 NONE = -1  # no place
 
 Copier = Callable[[Bytes, Bytes, Longs, Bytes, Ints], None]

@@ -6,16 +6,8 @@ that the data do not hold to its end, are left to `read_csv`.
 
 import numpy as np
 
-from classifier.compiled_cells import (
-    BLANK,
-    ESCAPED,
-    NEWLINE,
-    NONE,
-    QUOTE,
-    RETURN,
-    TEXT,
-    copy_run,
-)
+from classifier.compiled_ascii import BLANK, NEWLINE, QUOTE, RETURN
+from classifier.compiled_cells import ESCAPED, NONE, TEXT, copy_run
 from classifier.machine import (
     PACKED,
     Bytes,

@@ -6,22 +6,17 @@ of which is escaped or stands twice. All others, and what is no JSON, are left t
 
 import numpy as np
 
-from classifier.compiled_cells import (
+from classifier.compiled_ascii import (
     BACKSLASH,
     BLANK,
-    ESCAPED,
-    INTEGER,
+    COLON,
     NEWLINE,
-    NONE,
-    NULL,
     QUOTE,
-    REAL,
     RETURN,
     TAB,
-    TEXT,
-    TRUTH,
-    copy_run,
+    is_digit,
 )
+from classifier.compiled_cells import ESCAPED, INTEGER, NONE, NULL, REAL, TEXT, TRUTH, copy_run
 from classifier.machine import (
     HIGH,
     ONES,
@@ -37,8 +32,7 @@ from classifier.machine import (
     trailing_zeros,
 )
 
-COLON, COMMA, BRACE, END_BRACE, MINUS, POINT = 0x3A, 0x2C, 0x7B, 0x7D, 0x2D, 0x2E
-ZERO, NINE, LETTER_U = 0x30, 0x39, 0x75
+COMMA, BRACE, END_BRACE, MINUS, POINT, ZERO, LETTER_U = 0x2C, 0x7B, 0x7D, 0x2D, 0x2E, 0x30, 0x75
 LONGEST_INTEGER = 15  # digits: exact as a float, too
 LONGEST_REAL = 30
 TRUE, FALSE, NOTHING = (np.frombuffer(word, np.uint8) for word in (b"true", b"false", b"null"))
@@ -53,12 +47,6 @@ def skip_blanks(data: Bytes, i: Number) -> Number:
     while data[i] == BLANK or data[i] == TAB:
         i += 1
     return i
-
-
-@compiled
-def is_digit(byte: Number) -> bool:
-    """Whether it is one of 0 to 9."""
-    return bool(ZERO <= byte <= NINE)
 
 
 @compiled

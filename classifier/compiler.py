@@ -1,6 +1,8 @@
-"""Whether there is a compiler for what is done to many postings at once."""
+"""Whether there is a compiler for what is done to many postings at once, and what it needs."""
 
 from importlib.util import find_spec
+
+SLACK = 64  # bytes behind a text, which compiled code may load and does not look at
 
 
 def has_compiler() -> bool:

@@ -4,13 +4,12 @@ Needs numba, by what it imports; `files` asks first.
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import groupby
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 import pyarrow as pa
 
 from classifier.batches import Batch, batch_rows, gather_batches, reject_undecodable
-from classifier.cells import Cells
+from classifier.cells import Cells, number_batches
 from classifier.compiled_csv import CUT, PLAIN, copy_cells, find_records
 from classifier.lines import RECORD_LIMIT
 from classifier.read_csv import (
@@ -36,19 +35,13 @@ def read_csv_batches(
 
 
 def _batches(window: Window, schema: pa.Schema, delimiter: str, rows: int) -> Iterator[Batch]:
-    first = 1
-    parts = _parts(window, delimiter, len(schema), rows)
-    for plain, group in groupby(parts, lambda part: isinstance(part, Cells)):
-        batches: Iterator[Batch]
-        if plain:
-            cells = cast("Iterable[Cells]", group)
-            batches = (reject_undecodable(one.batch(schema, first, copy_cells)) for one in cells)
-        else:
-            items = read_rows(cast("Iterable[Record]", group), schema.names, first)
-            batches = batch_rows(items, schema, rows)
-        for batch in batches:
-            first += len(batch.numbers) + len(batch.rejects)
-            yield batch
+    def plain(cells: Cells, first: int) -> Batch:
+        return reject_undecodable(cells.batch(schema, first, copy_cells))
+
+    def others(records: Iterable[Record], first: int) -> Iterator[Batch]:
+        return batch_rows(read_rows(records, schema.names, first), schema, rows)
+
+    return number_batches(_parts(window, delimiter, len(schema), rows), plain, others)
 
 
 def _parts(window: Window, delimiter: str, n_columns: int, rows: int) -> Iterator[Cells | Record]:

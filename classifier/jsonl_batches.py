@@ -4,14 +4,14 @@ Needs numba, by what it imports; `files` asks first.
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from itertools import accumulate, groupby
-from typing import BinaryIO, NamedTuple, Self, TypeAlias, cast
+from itertools import accumulate
+from typing import BinaryIO, NamedTuple, Self, TypeAlias
 
 import numpy as np
 import pyarrow as pa
 
 from classifier.batches import Batch, batch_rows, gather_batches
-from classifier.cells import Cells, wrong_byte
+from classifier.cells import Cells, number_batches, wrong_byte
 from classifier.compiled_cells import ESCAPED, INTEGER, NULL, REAL, TEXT, TRUTH
 from classifier.compiled_json import copy_cells, find_rows
 from classifier.lines import JSON_TEXT, RECORD_LIMIT
@@ -74,19 +74,16 @@ def read_jsonl_batches(
 def _batches(
     window: Window, schema: pa.Schema, strings: Collection[str], rows: int
 ) -> Iterator[Batch]:
-    names, first = Names.of(schema.names, map(_allowed, schema)), 1
+    def plain(cells: Cells, first: int) -> Batch:
+        return cells.batch(schema, first, copy_cells)
+
+    def others(texts: Iterable[str], first: int) -> Iterator[Batch]:
+        lines = (text for text in texts if text.strip())
+        return batch_rows(read_jsonl(lines, schema, strings, first), schema, rows)
+
+    names = Names.of(schema.names, map(_allowed, schema))
     parts = (_take(window, names, rows) for _ in iter(window.more, False))
-    for plain, group in groupby(parts, lambda part: isinstance(part, Cells)):
-        batches: Iterator[Batch]
-        if plain:
-            cells = cast("Iterable[Cells]", group)
-            batches = (one.batch(schema, first, copy_cells) for one in cells)
-        else:
-            texts = (text for text in cast("Iterable[str]", group) if text.strip())
-            batches = batch_rows(read_jsonl(texts, schema, strings, first), schema, rows)
-        for batch in batches:
-            first += len(batch.numbers) + len(batch.rejects)
-            yield batch
+    return number_batches(parts, plain, others)
 
 
 def _allowed(field: pa.Field) -> int:

@@ -42,6 +42,7 @@ from classifier.compiled_small import (
     Codes,
     make_small,
 )
+from classifier.compiler import SLACK
 from classifier.levels import FIELD_ENDS, NUMBERS, ROLE_STARTS, UNIT_WORDS
 from classifier.machine import DIGIT as IS_DIGIT
 from classifier.machine import SPACE as IS_SPACE
@@ -51,7 +52,6 @@ from classifier.quick import ODD_LETTERS, Look, plain
 from classifier.respelling import COUNTED, ENTITY_PARTS
 
 _NOT_ASCII = range(OTHER, OTHER + 8)
-_SLACK = 32  # bytes behind the texts that compiled code may load
 _LONGEST = 16  # bytes of a phrase that are looked at
 _WILD = "?"  # in a phrase: what `quick.OTHER` stands for in a plain text
 _END = "\0"  # behind a phrase of two letters: what is no part of a word
@@ -98,8 +98,8 @@ def _cut(places: Ints, bounds: Longs) -> list[list[int]]:
 
 
 def _room(n: int) -> Bytes:
-    small = np.empty(FRONT + n + _SLACK, np.uint8)
-    small[:FRONT] = small[-_SLACK:] = ord("\n")
+    small = np.empty(FRONT + n + SLACK, np.uint8)
+    small[:FRONT] = small[-SLACK:] = ord("\n")
     return small
 
 

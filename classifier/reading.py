@@ -13,7 +13,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from classifier.clean import clean_text, clean_title
-from classifier.compiler import has_compiler
+from classifier.compiler import SLACK, has_compiler
 from classifier.counting import Column
 from classifier.features import read_document
 
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from classifier.line_facts import LineFacts
 
 Longs = NDArray[np.int64]
-SLACK = 64  # bytes behind a text, which compiled code may load and does not look at
 AT_ONCE = 256  # texts whose sections are looked for before what they ask for is answered
 
 

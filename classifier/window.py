@@ -7,11 +7,11 @@ from typing import BinaryIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from classifier.compiler import SLACK
 from classifier.encoding import BLOCK, MARK
 from classifier.lines import RECORD_LIMIT
 
 SIZE = 4 * BLOCK  # bytes that are read at once
-SLACK = 64  # bytes behind them, which compiled code may load and does not look at
 LONGEST_LINE = 4 * (RECORD_LIMIT + 2)  # bytes: more characters than a row may have
 LINE_END = re.compile(rb"\r\n?|\n")
 BOM = b"\xef\xbb\xbf"

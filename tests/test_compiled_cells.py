@@ -5,7 +5,8 @@ from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.compiled_cells import BACKSLASH, copy_run
+from classifier.compiled_ascii import BACKSLASH
+from classifier.compiled_cells import copy_run
 
 
 @given(st.text(alphabet="ab\\é", max_size=40), st.integers(0, 40), st.integers(0, 5))

@@ -109,4 +109,4 @@ def test_numbers_that_no_machine_word_holds() -> None:
     n = 2**22
     words = Words(np.arange(n, dtype=np.int32), np.array([0, *[n] * n]))
     with pytest.raises(InputError, match=r"postings with 4194305 words are too many"):
-        choose_ngrams(words, range(n), np.zeros(n, np.int64), 1)  # type: ignore[arg-type]
+        choose_ngrams(words, range(n), np.zeros(n, np.int64), 1)  # type: ignore[arg-type]  # a range: no list of so many is made

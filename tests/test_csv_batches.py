@@ -2,42 +2,34 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Literal
 
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from joined import Joined, join
 
 from classifier import window
-from classifier.batches import Batch, batch_rows
+from classifier.batches import batch_rows
 from classifier.csv_batches import read_csv_batches
 from classifier.errors import InputError
-from classifier.lines import Reject, read_lines
+from classifier.lines import read_lines
 from classifier.read_csv import DELIMITERS, read_csv
 
-Found = tuple[list[str], list[int], list[Reject], pa.Table | None]
-
-
-def merged(schema: pa.Schema, batches: Iterable[Batch]) -> Found:
-    found = list(batches)
-    numbers = [number for batch in found for number in batch.numbers]
-    rejects = [reject for batch in found for reject in batch.rejects]
-    table = pa.concat_tables(batch.table for batch in found) if found else None
-    if table is not None:
-        table.validate(full=True)
-    return schema.names, numbers, rejects, table
+Found = tuple[list[str], *Joined]
 
 
 def by_reference(data: bytes, rows: int) -> Found:
     headings, items = read_csv(read_lines(io.BytesIO(data), "utf-8"))
     schema = pa.schema([(heading, pa.string()) for heading in headings])
-    return merged(schema, batch_rows(items, schema, rows))
+    return (headings, *join(batch_rows(items, schema, rows)))
 
 
 def by_compiled(data: bytes, rows: int) -> Found:
-    return merged(*read_csv_batches(io.BytesIO(data), DELIMITERS, rows))
+    schema, batches = read_csv_batches(io.BytesIO(data), DELIMITERS, rows)
+    return (schema.names, *join(batches))
 
 
 def outcome(read: Callable[[bytes, int], Found], data: bytes, rows: int) -> Found | str:

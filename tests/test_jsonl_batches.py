@@ -8,41 +8,30 @@ import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from joined import Joined, join
 
 from classifier import jsonl_batches, window
-from classifier.batches import Batch, batch_rows
+from classifier.batches import batch_rows
 from classifier.errors import InputError
 from classifier.jsonl_batches import find_schema, read_jsonl_batches
-from classifier.lines import Reject
 from classifier.read_jsonl import infer_schema, read_jsonl, read_texts
 
 STRINGS = ["text"]
-Found = tuple[list[int], list[Reject], pa.Table | None]
-
-
-def merged(batches: Iterable[Batch]) -> Found:
-    found = list(batches)
-    numbers = [number for batch in found for number in batch.numbers]
-    rejects = [reject for batch in found for reject in batch.rejects]
-    table = pa.concat_tables(batch.table for batch in found) if found else None
-    if table is not None:
-        table.validate(full=True)
-    return numbers, rejects, table
 
 
 def texts_of(data: bytes) -> Iterable[str]:
     return read_texts(io.BytesIO(data), "utf-8")
 
 
-def both(data: bytes, rows: int = 3) -> tuple[pa.Schema, Found]:
+def both(data: bytes, rows: int = 3) -> tuple[pa.Schema, Joined]:
     """Schema and rows, which are those of the reference."""
     schema = infer_schema(texts_of(data))
     assert find_schema(io.BytesIO(data)).equals(schema, check_metadata=True)
     for heading in set(STRINGS) & set(schema.names):
         place = schema.get_field_index(heading)
         schema = schema.set(place, pa.field(heading, pa.string()))
-    found = merged(read_jsonl_batches(io.BytesIO(data), schema, STRINGS, rows))
-    expected = merged(batch_rows(read_jsonl(texts_of(data), schema, STRINGS), schema, rows))
+    found = join(read_jsonl_batches(io.BytesIO(data), schema, STRINGS, rows))
+    expected = join(batch_rows(read_jsonl(texts_of(data), schema, STRINGS), schema, rows))
     assert found[:2] == expected[:2]
     assert found[2] == expected[2]
     return schema, found

@@ -7,8 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import lines, window
+from classifier.compiler import SLACK
 from classifier.lines import read_lines
-from classifier.window import SLACK, Window
+from classifier.window import Window
 
 PARTS = st.sampled_from(["a", "é", "漢", "\n", "\r", "\r\n", "\ufeff", "x" * 20])
 
