@@ -10,7 +10,7 @@ from typing import NamedTuple
 from classifier.quick import Look, matches_at, plain
 
 # More amounts than any posting has; keeps the time per text bounded.
-MOST_AMOUNTS = 500
+MOST_AMOUNTS = 2_000
 
 # A sign that several currencies share stands for itself until the text or the caller decides.
 SHARED = frozenset({"$", "¥", "万", "KR", "RS", "R"})
@@ -109,9 +109,9 @@ _LAST = frozenset({"R", *(sign for sign in SIGNS if len(sign) == 1)})
 _LAST_TWO = frozenset(sign[-2:] for sign in SIGNS)
 _THOUSAND_BEFORE = re.compile(r"(?<![^\W_])[TKk](EUR|€) ?\Z")  # TEUR 65, T€ 65
 # A number is near a sign that begins at most so many characters before its start, or behind its
-# end; it has at most `_LONGEST` characters, with the two behind it that `_NUMBER` looks at.
-_BEFORE, _BEHIND = 16, 40
-_LONGEST = 30
+# end; it has at most `LONGEST` characters, with the two behind it that `_NUMBER` looks at.
+BEFORE, BEHIND = 16, 40
+LONGEST = 30
 # The number of a pay level is no bound: "Level 8 - $38.50".
 _LEVEL = re.compile(r"(?:level|grade|band|step|stufe)[ -]?\Z", re.IGNORECASE)
 _AFTER = re.compile(
@@ -198,14 +198,14 @@ def _numbers_near(text: str, look: Look | None) -> Iterator[re.Match[str]]:
     for run in _runs(hint.start() for hint in _hints(text, look)):
         # No number is cut in two by the start: one with a space in it has a sign there ("1 234"),
         # and within any other no number begins.
-        first, i = max(0, run[0] - _BEHIND - _LONGEST), 0
-        for match in _NUMBER.finditer(text, first, run[-1] + _BEFORE + _LONGEST):
+        first, i = max(0, run[0] - BEHIND - LONGEST), 0
+        for match in _NUMBER.finditer(text, first, run[-1] + BEFORE + LONGEST):
             start, end = match.span()
-            while i < len(run) and run[i] + _BEFORE < start:
+            while i < len(run) and run[i] + BEFORE < start:
                 i += 1
             if i == len(run):
                 break
-            if run[i] <= end + _BEHIND:
+            if run[i] <= end + BEHIND:
                 yield match
 
 
@@ -213,7 +213,7 @@ def _runs(places: Iterable[int]) -> Iterator[list[int]]:
     """Places of signs, parted where no number is near two neighbours."""
     run: list[int] = []
     for place in places:
-        if run and place - run[-1] > _BEFORE + 2 * _LONGEST + _BEHIND:
+        if run and place - run[-1] > BEFORE + 2 * LONGEST + BEHIND:
             yield run
             run = []
         run.append(place)
@@ -224,7 +224,7 @@ def _runs(places: Iterable[int]) -> Iterator[list[int]]:
 def _read_before(before: str, large: bool) -> tuple[int, int, str | None]:
     """Sign at the end of the words before a number, sought only where they may end in one."""
     tail = before.rstrip(" ")
-    last = tail[-1:] in _LAST or _capitals(tail[-2:]) in _LAST_TWO
+    last = tail[-1:] in _LAST or capitals(tail[-2:]) in _LAST_TWO
     return _sign_before(before, large) if last else (0, 1, None)
 
 
@@ -247,11 +247,15 @@ def _sign_before(before: str, large: bool) -> tuple[int, int, str | None]:
 
 def _name(sign: str) -> str:
     """Name of a sign in any case, also in the letters that `re.IGNORECASE` takes for others."""
-    return SIGNS[_capitals(sign)]
+    return SIGNS[capitals(sign)]
 
 
-def _capitals(letters: str) -> str:
-    """Letters as capitals, also those that `re.IGNORECASE` takes for others."""
+def capitals(letters: str) -> str:
+    r"""Letters as capitals, also those that `re.IGNORECASE` takes for others.
+
+    >>> capitals("\N{KELVIN SIGN}r")
+    'KR'
+    """
     letters = letters.upper()
     return (
         letters if letters.isascii() else letters.replace("İ", "I").replace("\N{KELVIN SIGN}", "K")

@@ -6,7 +6,8 @@ from classifier.clean import clean_text
 from classifier.places import dollar_currency
 from classifier.posting import BaseSalary, JobPosting, to_json
 from classifier.predict import stated_salary
-from classifier.salary import Reading, explain_amounts
+from classifier.readings import Reading
+from classifier.salary import explain_amounts
 from classifier.structured_pay import parse_pay_field
 from classifier.yearly import Yearly, annualize
 

@@ -143,6 +143,9 @@ def _after_pattern() -> re.Pattern[str]:
     )
 
 
+REACH = 140  # characters before an amount in which it is told what it is for
+
+
 def leading_words(text: str, start: int) -> str:
     r"""Words that lead to an amount at `start`: its sentence and line, or the heading above it.
 
@@ -153,7 +156,7 @@ def leading_words(text: str, start: int) -> str:
     >>> leading_words("Pay range\n\n$50", 11)
     'Pay range'
     """
-    *above, line = _HARD_BREAK.split(text[max(0, start - 140) : start])[-1].split("\n")
+    *above, line = _HARD_BREAK.split(text[max(0, start - REACH) : start])[-1].split("\n")
     if _WORD.search(line):
         return line
     heading = next(filter(_WORD.search, reversed(above)), "")
@@ -179,7 +182,7 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
     (None, True)
     """
     beside = _BESIDE_WHOLE.search(clause) if "(" in clause else None
-    if beside and _PRO_RATA.search(beside[1] + text[end : end + 12]):
+    if beside and _PRO_RATA.search(beside[1] + _rest_of_line(text, end, 12)):
         return "pro rata", False
     found, place = _last_word(clause, kind=False)
     before = found or None
@@ -191,10 +194,16 @@ def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str
         return (use.lastgroup if use else "other use"), False
     follows = bool(after and (after["pay"] or after["extra"] or after["shift"]))
     if before not in {None, "pay"} and not (after and after["pay"] and before != "bonus"):
-        contractor = before == "net" and re.search(r"VAT|B2B", clause + text[end:][:20])
+        contractor = before == "net" and re.search(
+            r"VAT|B2B", clause + _rest_of_line(text, end, 20)
+        )
         return (None, True) if contractor else (before, False)
     # Before a bare number only: what follows may belong to a postcode.
     return None, before == "pay" or (follows and marked)
+
+
+def _rest_of_line(text: str, start: int, most: int) -> str:
+    return text[start : start + most].partition("\n")[0]
 
 
 def _may_follow(text: str, end: int) -> bool:

@@ -292,6 +292,9 @@ def read_bounds(text: str, money: Money, clause: str) -> tuple[Decimal | None, D
         return money.low, money.high, "range" if money.low is not None else "up to"
     if _UP_TO.search(clause):
         return None, money.high, "up to"
-    if _FROM.search(clause) or _OPEN.search(text, money.start, money.end + 12):
+    line_end = text.find("\n", money.end, money.end + 12)
+    if _FROM.search(clause) or _OPEN.search(
+        text, money.start, line_end if line_end >= 0 else money.end + 12
+    ):
         return money.low, None, "from"
     return money.low, money.high, "single"

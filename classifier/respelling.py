@@ -17,7 +17,8 @@ _RESPELL = re.compile(
 # In each match there is one of these: most "&" are of no entity.
 ENTITY_PARTS = ("&#160;", "&#821", "&nbsp;", "dash;")
 _BROKEN = "Ââ"  # what a dash or a space begins with in the wrong encoding
-RESPELLED = "０１２３４５６７８９，．￥＄～〜‐‑‒–—―−’\u00a0\u202f\u2009\t"
+DASHES = "-‐‑‒–—―−"  # of which all but the first are respelled
+RESPELLED = f"０１２３４５６７８９，．￥＄～〜{DASHES[1:]}’\u00a0\u202f\u2009\t"
 _USUAL = dict(zip(RESPELLED, "0123456789,.¥$~~-------'    ", strict=True))
 COUNTED = RESPELLED + _BROKEN  # characters that decide what `respell` has to do
 
@@ -40,8 +41,13 @@ def respell(text: str, look: Look | None = None) -> str:
     return text
 
 
+def keeps_characters(look: Look) -> bool:
+    """Whether `respell` changes single characters alone in a text that was looked at."""
+    return look.words.isdisjoint(ENTITY_PARTS) and "â" not in look.odd
+
+
 def _may_be_spelled(text: str, look: Look | None) -> bool:
-    """Whether there may be an entity, an escape or a broken character in a text."""
+    """Whether there may be an entity, an escape or a broken character in a text: a quick look."""
     if "\\" in text:
         return True
     if look:

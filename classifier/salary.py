@@ -1,215 +1,87 @@
 """Pay stated in a text: pay string or whole posting -> BaseSalary.
 
 The steps: find the amounts (amounts.py), join neighbours to ranges and read the period
-(ranges.py), judge by the words around what the money is for (purpose.py), then weigh. What is
-not clearly pay is left out, with the reason.
+(ranges.py), judge by the words around what the money is for (purpose.py), then weigh (readings.py).
+What is not clearly pay is left out, with the reason. What was read of a line is kept, for the texts
+that have it too (pay_lines.py): those of an employer share most of them.
 """
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
-from classifier.amounts import SHARED, may_hold_money
+from classifier.amounts import BEFORE, BEHIND, LONGEST, MOST_AMOUNTS, may_hold_money
+from classifier.pay_lines import Lines, part_lines
 from classifier.posting import BaseSalary
-from classifier.purpose import (
-    find_kind,
-    find_purpose,
-    leading_words,
-    may_lead_to_pay,
-    other_numbers,
-)
+from classifier.purpose import other_numbers
 from classifier.quick import Look
-from classifier.ranges import Money, find_money, read_bounds, read_period
-from classifier.respelling import respell
-from classifier.yearly import COMPARABLE
+from classifier.readings import Reading, read_amounts
+from classifier.respelling import keeps_characters, respell
 
-YEARLY_FROM = 20_000  # with "per year" but no pay word, in any currency
-# What a period can pay at all in these and similar currencies; outside it the text has a slip.
-PLAUSIBLE = {
-    "HOUR": (2, 799),
-    "DAY": (75, 20_000),
-    "WEEK": (50, 50_000),
-    "MONTH": (100, 200_000),
-    "YEAR": (1_000, 5_000_000),
-    None: (7, 5_000_000),
-}
-# One unit of the others is worth less: the lower limits hold for them times this, the upper do not.
-SIZE = {
-    "JPY": 100,
-    "HUF": 200,
-    "KRW": 1_000,
-    "RUB": 30,
-    **dict.fromkeys(("INR", "PHP"), 20),
-    **dict.fromkeys(("CZK", "THB", "ZAR", "R"), 10),
-}
-
-_COMMISSION_ONLY = re.compile(r"commission[ -]only", re.IGNORECASE)
-_SOUTH_AFRICA = re.compile(
-    r"South Africa|Johannesburg|Cape Town|Durban|Pretoria|Gauteng|Sandton|\bZAR\b"
-)
-_JAPANESE = re.compile("年収|年俸|月給|月収|時給|日給")
-_NEAR = 5_000  # characters around an amount in which other words tell its currency
-# The Nordic words for pay, each with the krone of its language.
-_KRONER = (("lønn", "NOK"), ("løn", "DKK"), ("lön", "SEK"))
+# More could have more numbers near than `amounts.MOST_AMOUNTS`, which are those of a whole text.
+_MOST_SIGNS = MOST_AMOUNTS // ((BEFORE + BEHIND + LONGEST) // 2)
+_MOST_KEPT = 2**16  # lines: 10 MB
+# Their signs are those of several currencies, told by words that may stand lines away.
+_TOLD_FAR = frozenset({"JPY", "ZAR", "NOK", "DKK", "SEK", None})
+_kept: dict[int, tuple[BaseSalary, ...]] = {}
 
 
-class Reading(NamedTuple):
-    """One amount of money in a text: the pay it states, or the reason why it is none."""
-
-    text: str
-    span: tuple[int, int]
-    salary: BaseSalary | None
-    reason: str | None
+def _explain(text: str, dollar: str | None, *, field: bool, slips: bool = False) -> list[Reading]:
+    """All readings of a text, in text order."""
+    if not may_hold_money(text):
+        return []
+    return list(read_amounts(text, respell(text), dollar, field=field, slips=slips))
 
 
-def _is_401k(money: Money) -> bool:
-    """Whether money is the name of a pension plan."""
-    return money.sign is None and money.high == 401_000 and not money.joined
-
-
-def _slip(text: str, money: Money, clause: str) -> str | None:
-    """Fault of the figures themselves; None if there is none."""
-    least, most = PLAUSIBLE[money.unit]
-    most = most if money.sign in COMPARABLE | {"$", None} else 10**12
-    if _is_401k(money):
-        return "401k"
-    if not least * SIZE.get(money.sign or "", 1) <= money.high <= most:
-        return f"not plausible per {money.unit}" if money.unit else "not plausible"
-    if text[money.start - 1 :][:1] == "-" and not money.joined and money.start < 4:
-        return "negative"
-    if text[money.start - 1 : money.start] == "+":
-        return "on top of pay"
-    only = "only" in clause.lower()  # letters that are taken for no others: a quick look
-    return "commission only" if only and _COMMISSION_ONLY.search(clause) else None
-
-
-def _weigh(text: str, money: Money, pay_word: bool, field: bool) -> tuple[str | None, str]:
-    """Reason why the evidence is not enough, or None; and the evidence that is."""
-    large = (money.low or money.high) >= 10_000
-    if not field and not money.joined:
-        if not large and money.unit in {None, "YEAR"}:
-            return "too small for a year", ""
-        if not money.sign and not money.unit:
-            return "no currency or period", ""
-    if pay_word and (money.sign or money.unit or money.scaled or large):
-        return None, "pay word"
-    usual = money.unit == "HOUR" or (money.unit == "YEAR" and money.high >= YEARLY_FROM)
-    if money.unit and (field or (money.sign and (usual or money.joined))):
-        return None, "period"
-    if money.joined and (field or ((money.sign or money.scaled) and large)):
-        return None, "range"
-    alone = field and money.start < 40 and not re.search(r"\w", text[: money.start])
-    if field and (money.sign or money.scaled or alone) and (large or (alone and money.sign)):
-        return None, "pay field"
-    return "no pay word or period", ""
-
-
-def _currency(text: str, money: Money, clause: str, default_dollar: str | None) -> str | None:
-    """ISO code; None where several currencies share the sign and nothing decides."""
-    if money.sign == "$":
-        return default_dollar
-    near = text[max(0, money.start - _NEAR) : money.end + _NEAR]
-    if money.sign in {"万", "¥"} and _JAPANESE.search(near):
-        return "JPY"
-    if money.sign == "R" and (money.unit or _SOUTH_AFRICA.search(near)):
-        return "ZAR"
-    if money.sign in {"KR", None}:
-        words = (near if money.sign else clause).lower()
-        return next((code for word, code in _KRONER if word in words), None)
-    return None if money.sign in SHARED else money.sign
-
-
-def _in_lakhs(money: Money) -> Money:
-    """Figures under 100 per year in rupees are lakhs, the unit of yearly pay there."""
-    if money.sign != "INR" or money.unit != "YEAR" or money.scaled or money.high >= 100:
-        return money
-    low = money.low and money.low * 100_000
-    return money._replace(low=low, high=money.high * 100_000, note="in lakhs")
-
-
-def _in_phone_number(plain: str, money: Money) -> bool:
-    """Whether a number without a currency is a part of a phone number."""
-    if money.sign or money.scaled:
-        return False
-    around = other_numbers(plain, max(0, money.start - 20), money.end + 20)
-    return any(
-        reason == "phone number" and start < money.end and money.start < end
-        for start, end, reason in around
-    )
-
-
-def _read(
-    plain: str, text: str, money: Money, clause: str, dollar: str | None, field: bool
-) -> Reading:
-    """One amount, judged; `plain` is the respelled text, the clause leads to the amount."""
-    span = (money.start, money.end)
-    unit, months = read_period(plain, money, clause)
-    money = _in_lakhs(money._replace(unit=unit))
-    reason, why = _judge(plain, money, clause, field)
-    if reason:
-        return Reading(text[slice(*span)], span, None, reason)
-    low, high, form = read_bounds(plain, money, clause)
-    salary = BaseSalary(
-        low,
-        high,
-        _currency(plain, money, clause, dollar),
-        money.unit,
-        text[slice(*span)],
-        span,
-        ", ".join(filter(None, (form, why, money.note))),
-        find_kind(plain, clause, *span),
-        months=months,
-    )
-    return Reading(text[slice(*span)], span, salary, None)
-
-
-def _judge(plain: str, money: Money, clause: str, field: bool) -> tuple[str | None, str]:
-    """Reason why an amount is no pay, or None; and what speaks for pay."""
-    if _in_phone_number(plain, money):
-        return "phone number", ""
-    marked = bool(money.sign or money.joined)
-    purpose, pay_word = find_purpose(plain, clause, money.end, marked=marked)
-    reason = money.slip or purpose or _slip(plain, money, clause)
-    return (reason, "") if reason else _weigh(plain, money, pay_word, field)
-
-
-def _explain(
-    text: str,
-    dollar: str | None,
-    field: bool,
-    *,
-    slips: bool = False,
-    look: Look | None = None,
-) -> list[Reading]:
-    """All readings of a text, in text order; bare numbers only if they are pay.
-
-    Those that cannot be pay by their figures are left out unless `slips` are wanted.
-    """
+def _find_all(text: str, dollar: str | None, look: Look | None) -> list[BaseSalary]:
+    """Pay in a text, at whose signs of money was looked before."""
+    if look and len(look.amounts) <= _MOST_SIGNS and keeps_characters(look):
+        found = _find_by_lines(text, dollar, look)
+        return found if found and may_hold_money(text, look) else []
     if not may_hold_money(text, look):
         return []
-    plain = respell(text, look)
-    readings = []
-    for money in find_money(plain, look):
-        if not slips and (money.slip or _is_401k(money)):
-            continue
-        marked = bool(money.sign or money.unit or money.scaled)
-        if not (marked or money.joined or money.high >= 10_000):
-            continue
-        clause = leading_words(plain, money.start)
-        # A large number alone is pay by the words that lead to it, or in a field.
-        if marked or money.joined or field or may_lead_to_pay(clause):
-            reading = _read(plain, text, money, clause, dollar, field)
-            if marked or reading.salary:
-                readings.append(reading)
-    return readings
+    readings = read_amounts(text, respell(text, look), dollar, look=look)
+    return [reading.salary for reading in readings if reading.salary]
 
 
-def _base_first(readings: list[Reading]) -> list[BaseSalary]:
-    """Pay among the readings, without on-target and total pay if base pay is stated too."""
-    salaries = [reading.salary for reading in readings if reading.salary]
+def _find_by_lines(text: str, dollar: str | None, look: Look) -> list[BaseSalary]:
+    """Pay in the lines of a text, as they were read before if they were."""
+    found: list[BaseSalary] = []
+    plain = None
+    for lines in part_lines(text, look.amounts):
+        key = _key(text, lines, dollar)
+        kept = _kept.get(key)
+        if kept is None:
+            plain = respell(text, look) if plain is None else plain
+            part = look._replace(amounts=look.amounts[lines.first : lines.last])
+            readings = read_amounts(text, plain, dollar, look=part)
+            kept = tuple(_moved(one.salary, -lines.low) for one in readings if one.salary)
+            _keep(key, kept)
+        found += [_moved(one, lines.low) for one in kept]
+    return found
+
+
+def _key(text: str, lines: Lines, dollar: str | None) -> int:
+    """What the pay of lines goes by, in 64 bits; a minus is one at the start of a text alone."""
+    words = text[lines.above : lines.high + 1]
+    return hash((words, lines.low - lines.above, min(lines.low, 4), dollar))
+
+
+def _keep(key: int, salaries: tuple[BaseSalary, ...]) -> None:
+    if _TOLD_FAR.isdisjoint(one.currency for one in salaries):
+        if len(_kept) >= _MOST_KEPT:
+            _kept.clear()
+        _kept[key] = salaries
+
+
+def _moved(salary: BaseSalary, by: int) -> BaseSalary:
+    start, end = salary.span or (0, 0)
+    return replace(salary, span=(start + by, end + by)) if by else salary
+
+
+def _base_first(salaries: list[BaseSalary]) -> list[BaseSalary]:
+    """Pay without on-target and total pay if base pay is stated too."""
     base = [salary for salary in salaries if salary.kind in {"base", None}]
     return base or salaries
 
@@ -249,7 +121,7 @@ def explain_amounts(
     $50/hr - single, pay word
     $80 - benefit
     """
-    return _with_other_numbers(text, _explain(text, default_dollar, field, slips=True))
+    return _with_other_numbers(text, _explain(text, default_dollar, field=field, slips=True))
 
 
 def find_salaries(
@@ -268,7 +140,7 @@ def find_salaries(
     >>> find_salaries("Our customers saved $120,000 last year.")
     []
     """
-    return _base_first(_explain(text, default_dollar, field=False, look=look))
+    return _base_first(_find_all(text, default_dollar, look))
 
 
 def parse_salary(text: str, *, default_dollar: str | None = None) -> BaseSalary | None:
@@ -299,7 +171,8 @@ def parse_salary(text: str, *, default_dollar: str | None = None) -> BaseSalary 
     >>> parse_salary("competitive, 401k") is None
     True
     """
-    return envelope(_base_first(_explain(text, default_dollar, field=True)))
+    readings = _explain(text, default_dollar, field=True)
+    return envelope(_base_first([one.salary for one in readings if one.salary]))
 
 
 def envelope(salaries: Sequence[BaseSalary]) -> BaseSalary | None:

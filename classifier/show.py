@@ -10,7 +10,7 @@ from rich.text import Text
 
 from classifier.posting import BaseSalary
 from classifier.predict import Evidence, Prediction, Term
-from classifier.salary import Reading
+from classifier.readings import Reading
 from classifier.yearly import Yearly
 
 COLOURS = {"research-engineer": "cyan", "software-engineer": "green", "other": "yellow"}

@@ -32,15 +32,26 @@ FLOORS = (
         *("compiled_cells", "compiled_small", "respelling"),
     ),
     (
-        *("ranges", "lines", "features", "table", "dimensions", "yearly", "bands", "schema_org"),
+        *(
+            "ranges",
+            "pay_lines",
+            "lines",
+            "features",
+            "table",
+            "dimensions",
+            "yearly",
+            "bands",
+            "schema_org",
+        ),
         *("compiled_terms", "compiled_tags", "compiled_entities", "compiled_sections"),
         *("compiled_csv", "compiled_json", "compiled_numbers", "compiled_signs"),
     ),
     (
-        *("salary", "pay_values", "batches", "read_csv", "read_jsonl", "window", "reference"),
+        *("readings", "pay_values", "batches", "read_csv", "read_jsonl", "window", "reference"),
         *("band_plot", "summary", "read_posting", "store_schema", "database"),
         *("sources.wire", "line_facts", "compiled_lines", "compiled_vocabulary", "compiled_looks"),
     ),
+    ("salary",),
     (
         *(
             "cells",
