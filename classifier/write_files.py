@@ -4,7 +4,9 @@ import gzip
 import os
 import secrets
 import sys
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from decimal import Decimal
 from itertools import chain
@@ -23,6 +25,7 @@ from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject, file_format, visible
 
 GROUP_BYTES = 8 * 2**20  # of a row group of Parquet, before it is packed
+BEHIND = 4  # tables that wait to be written: about a row group
 
 
 @contextmanager
@@ -75,7 +78,8 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 class TableWriter:
     """Writer of tables, one after the other, in the format that the file's name says.
 
-    The file is there when the ``with`` block has ended well, and not before. CSV has text in
+    The file is there when the ``with`` block has ended well, and not before. A thread writes, as
+    packing takes long: an error may come up only with a later table, or at the end. CSV has text in
     quotes, so that "" and null differ. In JSON Lines a column of JSON text is the values that it
     stands for, and NaN is null.
 
@@ -104,6 +108,8 @@ class TableWriter:
             raise InputError(f"cannot write {path}: say .jsonl, which has one object a line")
         self._open = ExitStack()
         self._write: Callable[[pa.Table], object]
+        self._thread: ThreadPoolExecutor
+        self._behind: deque[Future[object]] = deque()
 
     def __enter__(self) -> Self:
         with errors_as_input_error(self.name), ExitStack() as stack:
@@ -112,6 +118,8 @@ class TableWriter:
                 packed = gzip.GzipFile("", "wb", 6, handle, mtime=0)
                 handle = cast("BinaryIO", stack.enter_context(packed))
             self._write = self._writer(handle, stack)
+            self._thread = ThreadPoolExecutor(1)
+            stack.push(self._catch_up)
             self._open = stack.pop_all()
         return self
 
@@ -134,7 +142,17 @@ class TableWriter:
     def write(self, table: pa.Table) -> None:
         """Write the rows of a table behind those that were written."""
         with errors_as_input_error(self.name):
-            self._write(table)
+            while len(self._behind) >= BEHIND:
+                self._behind.popleft().result()
+            self._behind.append(self._thread.submit(self._write, table))
+
+    def _catch_up(self, kind: type[BaseException] | None, *_: object) -> None:
+        """Write what waits, or drop it after an error."""
+        try:
+            for one in self._behind if kind is None else ():
+                one.result()
+        finally:
+            self._thread.shutdown(cancel_futures=True)
 
     def __exit__(
         self,
