@@ -4,9 +4,9 @@ import os
 import signal
 import sys
 from collections import deque
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from functools import partial
 from importlib.abc import MetaPathFinder
 from multiprocessing import get_context
@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from classifier.compiler import has_compiler
 from classifier.counting import Counter
+from classifier.handover import Handover, take_table
 from classifier.posting import JobPosting
 from classifier.reading import Reader
 from classifier.rows import (
@@ -62,7 +63,8 @@ class Labeller:
         self.n_jobs = n_jobs if n_jobs > 0 else os.cpu_count() or 1
         self._without = frozenset(without)
         self._tools: Tools | None = None
-        self._pool: Executor | None = None
+        self._give: Callable[[pa.Table], Future[pa.Table]] | None = None
+        self._open = ExitStack()
         self._n = 0
 
     def label(self, postings: Sequence[JobPosting]) -> pa.Table:
@@ -80,13 +82,20 @@ class Labeller:
     def label_batches(
         self, batches: Iterable[tuple[Batch, pa.Table]]
     ) -> Iterator[tuple[Batch, pa.Table, pa.Table]]:
-        """Batches, their texts and rows, in order; each worker has `IN_HAND`, and one waits."""
+        """Batches, their texts and rows, in order; each worker has `IN_HAND`, and one waits.
+
+        Raises
+        ------
+        InputError
+            If there is no room for the files through which other processes get the texts.
+        """
         waiting: deque[tuple[Batch, pa.Table, Future[pa.Table]]] = deque()
         for batch, texts in batches:
-            if self.n_jobs == 1 or (self._pool is None and self._n + len(texts) < MANY):
+            if self.n_jobs == 1 or (self._give is None and self._n + len(texts) < MANY):
                 yield batch, texts, self.label_texts(texts)
                 continue
-            waiting.append((batch, texts, self._workers().submit(_label, texts)))
+            self._give = self._give or self._workers()
+            waiting.append((batch, texts, self._give(texts)))
             if len(waiting) > IN_HAND * self.n_jobs:
                 yield _result(*waiting.popleft())
         while waiting:
@@ -104,18 +113,23 @@ class Labeller:
             self._tools = Tools(Reader(), Counter(self.table))
         return self._tools
 
-    def _workers(self) -> Executor:
-        if self._pool is None:
-            if has_compiler() and {"salary", "dimensions"} <= self._without:
-                tools = Tools(Reader(), Counter(self.table, threads=1))
-                start = partial(_start, tools, self._without)
-                self._pool = ThreadPoolExecutor(self.n_jobs, initializer=start)
-            else:
-                _give_memory_back()
-                # Not forked: a copy of a process with threads can hang.
-                context, known = get_context("spawn"), (self.table, self._without)
-                self._pool = ProcessPoolExecutor(self.n_jobs, context, _start_process, known)
-        return self._pool
+    def _workers(self) -> Callable[[pa.Table], Future[pa.Table]]:
+        """Function that gives texts to the next worker."""
+        if has_compiler() and {"salary", "dimensions"} <= self._without:
+            tools = Tools(Reader(), Counter(self.table, threads=1))
+            start = partial(_start, tools, self._without)
+            threads = self._pool(ThreadPoolExecutor(self.n_jobs, initializer=start))
+            return lambda texts: threads.submit(_label, texts)
+        _give_memory_back()
+        # Not forked: a copy of a process with threads can hang.
+        context, known = get_context("spawn"), (self.table, self._without)
+        handover = self._open.enter_context(Handover(IN_HAND * self.n_jobs + 1))
+        others = self._pool(ProcessPoolExecutor(self.n_jobs, context, _start_process, known))
+        return lambda texts: others.submit(_label_file, handover.put(texts))
+
+    def _pool(self, pool: Executor) -> Executor:
+        self._open.callback(pool.shutdown, cancel_futures=True)
+        return pool
 
     def __enter__(self) -> Self:
         return self
@@ -126,8 +140,7 @@ class Labeller:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if self._pool is not None:
-            self._pool.shutdown(cancel_futures=True)
+        self._open.close()
 
 
 def _result(
@@ -166,6 +179,10 @@ def _start_process(table: Table, without: Collection[str]) -> None:
 def _start(tools: Tools, without: Collection[str]) -> None:
     _mine.tools = Tools(Reader(tools.reader.facts), tools.counter)
     _mine.without = without
+
+
+def _label_file(path: str) -> pa.Table:
+    return _label(take_table(path))
 
 
 def _label(texts: pa.Table) -> pa.Table:

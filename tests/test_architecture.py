@@ -28,7 +28,15 @@ FLOORS = (
     (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
-        *("amounts", "characters", "seen", "compiled_ascii", "compiled_facts", "compiled_phrases"),
+        *(
+            "amounts",
+            "characters",
+            "seen",
+            "handover",
+            "compiled_ascii",
+            "compiled_facts",
+            "compiled_phrases",
+        ),
         *("compiled_cells", "compiled_small", "respelling"),
     ),
     (

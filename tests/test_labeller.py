@@ -32,7 +32,7 @@ def eager(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_two_processes_give_the_rows_of_one(small_table: Table) -> None:
     with Labeller(small_table) as one, Labeller(small_table, n_jobs=2) as two:
         expected, found = list(one.label_batches(BATCHES)), list(two.label_batches(BATCHES))
-        assert two._pool is not None
+        assert two._give is not None
     assert found == expected
     assert [one[:2] for one in found] == BATCHES
 
@@ -68,7 +68,7 @@ def test_columns_that_are_left_out_are_not_there(
 def test_few_postings_start_no_process(small_table: Table) -> None:
     with Labeller(small_table, n_jobs=2) as labeller:
         list(labeller.label_batches(BATCHES))
-        assert labeller._pool is None
+        assert labeller._give is None
 
 
 def test_as_many_processes_as_processors(small_table: Table) -> None:
