@@ -74,15 +74,16 @@ def part_lines(text: str, places: Sequence[int]) -> list[Lines]:
     ['The gym that is in the same house: $50\nMin: $60\nMax: $70']
     """
     parts: list[Lines] = []
-    last = 0
-    while last < len(places):
-        first = last
-        low, high = text.rfind("\n", 0, places[first]) + 1, _line_end(text, places[first])
-        last = bisect_left(places, high, first)
+    last, n = 0, len(places)
+    while last < n:
+        first, place = last, places[last]
+        low, high = text.rfind("\n", 0, place) + 1, _line_end(text, place)
+        while last < n and places[last] < high:
+            last += 1
         line = _look_at(text[low:high])
-        if _is_near(text, places[first], places[last - 1], low, high) or (
-            low and (line.is_bound or _ends_with_dash(text, low))
-        ):
+        if (
+            low and (line.is_bound or _ends_with_dash(text, low) or _is_below(text, place, low))
+        ) or (_counts_below(text, places[last - 1], high)):
             low, high, first, last = _widen(text, places, low, first, parts)
             line = _Line(True, any(_look_at(one).is_bare for one in text[low:high].split("\n")))
         parts.append(Lines(max(0, low - REACH) if line.is_bare else low, low, high, first, last))
@@ -107,11 +108,6 @@ def _widen(
 def _line_end(text: str, place: int) -> int:
     end = text.find("\n", place)
     return len(text) if end < 0 else end
-
-
-def _is_near(text: str, first: int, last: int, low: int, high: int) -> bool:
-    """Whether a number in another line may be near the first or the last sign of a line."""
-    return _counts_below(text, last, high) or _is_below(text, first, low)
 
 
 def _counts_below(text: str, place: int, high: int) -> bool:
