@@ -10,11 +10,12 @@ from itertools import accumulate, pairwise, product
 
 import numpy as np
 
-from classifier.amounts import MONEY_SIGNS
+from classifier.amounts import BEFORE, BEHIND, MONEY_SIGNS
 from classifier.arrangements import AWAY_SIGNS, DEGREES, JOBS, PLACE_SIGNS
 from classifier.characters import letters
 from classifier.compiled_ascii import is_name
 from classifier.compiled_looks import (
+    AMOUNT,
     AWAY,
     FIELD_END,
     KINDS,
@@ -29,6 +30,7 @@ from classifier.compiled_looks import (
     find_marks,
     window_hash,
 )
+from classifier.compiled_money_lines import TOLD, find_lines
 from classifier.compiled_numbers import is_number
 from classifier.compiled_signs import BE, DAYS, DEGREE, IS, JOB, NO, THIS, WILL, Ends
 from classifier.compiled_small import (
@@ -47,6 +49,7 @@ from classifier.levels import FIELD_ENDS, NUMBERS, ROLE_STARTS, UNIT_WORDS
 from classifier.machine import DIGIT as IS_DIGIT
 from classifier.machine import SPACE as IS_SPACE
 from classifier.machine import Bytes, Ints, Keys, Longs
+from classifier.pay_lines import SIGN_WORDS
 from classifier.places import looked_for
 from classifier.quick import ODD_LETTERS, Look, plain
 from classifier.respelling import COUNTED, ENTITY_PARTS
@@ -84,10 +87,17 @@ def look(data: Bytes, offsets: Longs) -> list[Look | None]:
     out = np.empty((KINDS, int(starts[-1])), np.int32)  # of which the least part is touched
     find_marks(look_tables(), small, starts, out, bounds[1:], words)
     places_of = [_cut(places, ends) for places, ends in zip(out, bounds.T, strict=True)]
-    found = zip(
-        *places_of, map(_odd_of, counted.tolist()), map(_words_of, words.tolist()), strict=True
-    )
+    signs = map(_odd_of, counted.tolist()), map(_words_of, words.tolist())
+    lines = _lines_of(small, starts, out[AMOUNT], np.ascontiguousarray(bounds[:, AMOUNT]))
+    found = zip(*places_of, *signs, lines, strict=True)
     return [one if one.odd else None for one in map(Look._make, found)]
+
+
+def _lines_of(small: Bytes, starts: Longs, amounts: Ints, ends: Longs) -> list[list[int]]:
+    """What is told of the lines with amounts of each text."""
+    told, bounds = np.empty((int(ends[-1]), TOLD), np.int32), np.zeros(len(ends), np.int64)
+    find_lines(_sign_words(), BEFORE, BEHIND, small, starts, amounts, ends, told, bounds)
+    return _cut(told.ravel(), TOLD * bounds)
 
 
 def _cut(places: Ints, bounds: Longs) -> list[list[int]]:
@@ -117,6 +127,13 @@ def _words_of(bits: int) -> frozenset[str]:
 
 
 # --- Tables ---
+
+
+@cache
+def _sign_words() -> Keys:
+    """Words that are a part of an amount, packed as `compiled_money_lines` does it."""
+    words = (word.lower() for word in SIGN_WORDS if word.isascii())
+    return np.array([int.from_bytes(word.encode(), "big") for word in words], np.uint64)
 
 
 @cache

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from classifier.amounts import BEFORE, BEHIND, SIGNS, capitals
 from classifier.purpose import REACH
+from classifier.quick import BARE, WIDE
 from classifier.respelling import DASHES
 
 _FIGURE = re.compile("[0-9０-９]")
@@ -22,7 +23,7 @@ _WORD = re.compile(r"[^\W0-9０-９]+")
 # before `respell`, so with a backslash and with what a space begins with in the wrong encoding.
 _UPPER_BOUND = re.compile(rf"[{DASHES},，\s#*\\Â]{{0,12}}m(?:id|ax)", re.IGNORECASE)
 # Words that are a part of an amount, not of what leads to it: "US" of "US$", "TEUR".
-_SIGN_WORDS = frozenset(
+SIGN_WORDS = frozenset(
     ["T", "K", "TEUR", "KEUR", "R", "Â", *(word for sign in SIGNS for word in _WORD.findall(sign))]
 )
 
@@ -54,7 +55,7 @@ class Lines(NamedTuple):
     last: int
 
 
-def part_lines(text: str, places: Sequence[int]) -> list[Lines]:
+def part_lines(text: str, places: Sequence[int], told: Sequence[int] | None = None) -> list[Lines]:
     r"""Lines with signs of money, parted where one part says nothing of another.
 
     Parameters
@@ -63,6 +64,8 @@ def part_lines(text: str, places: Sequence[int]) -> list[Lines]:
         A text that `respelling.keeps_characters`.
     places : sequence of int
         Where signs of money may begin, from left to right.
+    told : sequence of int, optional
+        What `quick.Look` tells of their lines.
 
     Examples
     --------
@@ -73,6 +76,8 @@ def part_lines(text: str, places: Sequence[int]) -> list[Lines]:
     >>> [text[one.low : one.high] for one in part_lines(text, places)[1:]]
     ['The gym that is in the same house: $50\nMin: $60\nMax: $70']
     """
+    if told is not None and not any(needs & WIDE for needs in told[3::4]):
+        return _as_told(told)
     parts: list[Lines] = []
     last, n = 0, len(places)
     while last < n:
@@ -87,6 +92,16 @@ def part_lines(text: str, places: Sequence[int]) -> list[Lines]:
             low, high, first, last = _widen(text, places, low, first, parts)
             line = _Line(True, any(_look_at(one).is_bare for one in text[low:high].split("\n")))
         parts.append(Lines(max(0, low - REACH) if line.is_bare else low, low, high, first, last))
+    return parts
+
+
+def _as_told(told: Sequence[int]) -> list[Lines]:
+    """Lines none of which is read with others."""
+    parts, first, numbers = [], 0, iter(told)
+    for low, high, last, needs in zip(numbers, numbers, numbers, numbers, strict=True):
+        above = max(0, low - REACH) if needs & BARE else low
+        parts.append(Lines(above, low, high, first, last))
+        first = last
     return parts
 
 
@@ -151,6 +166,6 @@ def _begins_with_words(line: str) -> bool:
     for word in _WORD.finditer(line):
         if _FIGURE.search(line, 0, word.start()):
             return False
-        if capitals(word[0]) not in _SIGN_WORDS:
+        if capitals(word[0]) not in SIGN_WORDS:
             return True
     return False

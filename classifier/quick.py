@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 # What `re.IGNORECASE` takes for an ASCII letter though it is none.
 ODD_LETTERS = {"ſ": "s", "ı": "i", "İ": "i", "\N{KELVIN SIGN}": "k"}
+BARE, WIDE = 1, 2  # what a line with an amount needs
 OTHER = "?"  # what stands in a plain text for a character that is not ASCII
 
 
@@ -29,6 +30,10 @@ class Look(NamedTuple):
     words : frozenset of str
         Words of `places.looked_for` and `respelling.ENTITY_PARTS` that the text has,
         in any case.
+    lines : sequence of int or None
+        Lines with some of the `amounts`, four numbers for each: where it starts and ends, how many
+        `amounts` there are up to its end, and whether `pay_lines` reads it with the heading above
+        (`BARE`), with other lines (`WIDE`), or by itself (0).
     """
 
     amounts: Sequence[int]
@@ -38,6 +43,7 @@ class Look(NamedTuple):
     remote: Sequence[int]
     odd: frozenset[str]
     words: frozenset[str]
+    lines: Sequence[int] | None = None
 
 
 @lru_cache(maxsize=2)  # one text is looked at by several modules, one after the other

@@ -69,7 +69,7 @@ def _slip(text: str, money: Money, clause: str) -> str | None:
         return "401k"
     if not least * SIZE.get(money.sign or "", 1) <= money.high <= most:
         return f"not plausible per {money.unit}" if money.unit else "not plausible"
-    if text[money.start - 1 :][:1] == "-" and not money.joined and money.start < 4:
+    if text[money.start - 1 : money.start] == "-" and not money.joined and money.start < 4:
         return "negative"
     if text[money.start - 1 : money.start] == "+":
         return "on top of pay"

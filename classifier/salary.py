@@ -49,7 +49,7 @@ def _find_by_lines(text: str, dollar: str | None, look: Look) -> list[BaseSalary
     """Pay in the lines of a text, as they were read before if they were."""
     found: list[BaseSalary] = []
     plain = None
-    for lines in part_lines(text, look.amounts):
+    for lines in part_lines(text, look.amounts, look.lines):
         key = _key(text, lines, dollar)
         kept = _kept.get(key)
         if kept is None:

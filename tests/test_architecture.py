@@ -57,7 +57,14 @@ FLOORS = (
     (
         *("readings", "pay_values", "batches", "read_csv", "read_jsonl", "window", "reference"),
         *("band_plot", "summary", "read_posting", "store_schema", "database"),
-        *("sources.wire", "line_facts", "compiled_lines", "compiled_vocabulary", "compiled_looks"),
+        *(
+            "sources.wire",
+            "line_facts",
+            "compiled_lines",
+            "compiled_money_lines",
+            "compiled_vocabulary",
+            "compiled_looks",
+        ),
     ),
     ("salary",),
     (

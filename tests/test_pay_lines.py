@@ -105,9 +105,10 @@ def test_the_next_line_says_nothing_of_an_amount() -> None:
 
 
 def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(salary, "_MOST_KEPT", 3)
-    monkeypatch.setattr(pay_lines, "_MOST_KEPT", 3)
+    for module in (salary, pay_lines):
+        monkeypatch.setattr(module, "_MOST_KEPT", 3)
+        monkeypatch.setattr(module, "_kept", {})
     for number in range(9):
-        assert len(find(f"Pay: ${number + 40},000 a year")) == 1
+        assert len(find(f"We are {number}\nPay: ${number + 40},000 a year")) == 1
         assert len(salary._kept) <= 3
         assert len(pay_lines._kept) <= 3

@@ -17,6 +17,7 @@ def read(text: str, *, field: bool = False, slips: bool = False) -> list[Reading
         ("Pay: $1,200 an hour", "not plausible per HOUR"),
         ("A salary of JPY 9,000 a year", "not plausible per YEAR"),
         ("-$50,000 a year", "negative"),
+        ("$50,000 a year, paid monthly -", None),
         ("a $900 signing bonus", "bonus"),
         ("a budget of $900", "benefit"),
         ("for $900", "too small for a year"),
