@@ -22,6 +22,7 @@ Keys = NDArray[np.uint64]
 Tags = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
+OPTIONS: Any = {"cache": True, "nogil": True, "error_model": "numpy"}
 WORD, SPACE, ODD, DIGIT = 1, 2, 4, 8  # bits of the kind of a character
 TAG_BITS = 12  # of the hash of a word, beside its number + 1 in `RIGHT_BITS`
 PACKED = 8  # bytes of a word that a key holds
@@ -30,8 +31,17 @@ RIGHT_BITS, VALUE_BITS = 20, 24  # of a slot of a table of pairs; the left numbe
 
 
 def compiled(function: Function) -> Function:
-    """Function as machine code, kept on disk, that lets other threads run."""
-    return cast("Function", njit(cache=True, nogil=True, error_model="numpy")(function))
+    """Function as machine code, kept on disk, that lets other threads run.
+
+    It can make no arrays, so numba need not count who holds one: an atomic step for each that is
+    named, taken from a tuple or handed on, which costs more than what many of the functions do.
+    """
+    return cast("Function", njit(**OPTIONS | {"_nrt": False})(function))
+
+
+def compiled_maker(function: Function) -> Function:
+    """The same for a function that makes arrays."""
+    return cast("Function", njit(**OPTIONS)(function))
 
 
 # --- Characters ---
