@@ -29,7 +29,7 @@ FLOORS = (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
         *("amounts", "characters", "seen", "compiled_ascii", "compiled_facts", "compiled_phrases"),
-        *("compiled_cells", "compiled_small", "respelling"),
+        *("compiled_cells", "compiled_small", "respelling", "perfect_hash", "compiled_runs"),
     ),
     (
         *("ranges", "lines", "features", "table", "dimensions", "yearly", "bands", "schema_org"),
