@@ -14,7 +14,7 @@ from classifier.compiled import Model, Skills, Terms
 from classifier.compiled_vocabulary import Aliases
 from classifier.features import NO_TITLE
 from classifier.machine import Ints, Longs
-from classifier.perfect_hash import RIGHT_BITS, Pairs, in_lines, pair_table, word_keys
+from classifier.perfect_hash import RIGHT_BITS, Pairs, pair_table, word_keys
 from classifier.table import Block, Floats, Table
 from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
@@ -61,10 +61,7 @@ def _pairs(rows: Iterable[tuple[int, int, int]]) -> Pairs:
 
 def _weights(block: Block, order: Sequence[int] | NDArray[np.int64]) -> Floats:
     weights = np.column_stack([block.idf, block.coef])[order]
-    weights = np.pad(weights, ((0, 0), (0, -block.coef.shape[1] % 3)))
-    lines = in_lines(weights.size).view(np.float64).reshape(weights.shape)
-    lines[:] = weights
-    return lines
+    return np.pad(weights, ((0, 0), (0, -block.coef.shape[1] % 3)))
 
 
 def _terms(

@@ -14,9 +14,8 @@ from classifier.machine import PACKED, Bytes, Ints, Keys, Longs, Number, compile
 
 RIGHT_BITS, VALUE_BITS = 20, 24  # of a slot of a table of pairs; the left number has 20, too
 NOTHING = np.uint64(2**64 - 1)  # no pair, as numbers are below 2^20 - 1, and no part of a word
-ROW = 4  # of a table of words: two keys, the number, and room, so that no row is on two lines
-LINE = 64  # bytes of memory that are fetched together
-BUCKET = 3  # keys of a bucket, about
+ROW = 4  # of a table of words: two keys, the number, and room, so that few rows are on two lines
+BUCKET = 6  # keys of a bucket, at most on average
 PILOTS, DOUBLINGS = 256, 8  # that are tried
 SPREAD = np.uint64(0xC2B2AE3D27D4EB4F)
 
@@ -144,9 +143,8 @@ def pair_table(pairs: Longs) -> Pairs:
     hashes = np.empty(len(pairs), np.uint64)
     hash_pairs(pairs, hashes)
     pilots, owners = spread(hashes)
-    slots, has = in_lines(len(owners)), owners >= 0
+    slots, has = np.full(len(owners), NOTHING), owners >= 0
     left, right, value = pairs[owners[has]].astype(np.uint64).T
-    slots[:] = NOTHING
     slots[has] = left << np.uint64(RIGHT_BITS + VALUE_BITS) | right << np.uint64(VALUE_BITS) | value
     return Pairs(pilots, slots)
 
@@ -160,14 +158,7 @@ def word_keys(words: Sequence[bytes]) -> tuple[WordKeys, list[int]]:
     hashes = np.empty(len(words), np.uint64)
     hash_words(keys, hashes)
     pilots, owners = spread(hashes)
-    rows, has = in_lines(len(owners) * ROW).reshape(-1, ROW), owners >= 0
+    rows, has = np.zeros((len(owners), ROW), np.uint64), owners >= 0
     rows[has, :2], rows[has, 2] = keys[owners[has]], owners[has]
     rows[~has, 2] = len(words)
     return WordKeys(pilots, rows.ravel(), len(words)), long
-
-
-def in_lines(n: int) -> Keys:
-    """Room for n numbers of eight bytes that begins with a line of memory."""
-    room = np.zeros(n * PACKED + LINE, np.uint8)
-    first = -room.ctypes.data % LINE
-    return room[first : first + n * PACKED].view(np.uint64)
