@@ -16,23 +16,22 @@ from classifier.machine import (
     Bytes,
     Floats,
     Ints,
-    Keys,
     Longs,
     Number,
     compiled,
-    find_pair,
     prefetch,
 )
+from classifier.perfect_hash import Pairs, WordKeys, find_pair
 
 
 class Terms(NamedTuple):
     """Columns of a block: by word, by pair of words, for a text without a word (-1: none).
 
-    The column of a word that has none is the last count (`count_words`).
+    The column of words that have none is the last count (`count_words`).
     """
 
-    single: Ints
-    pairs: Keys  # value: twice the column, 1 more if an alias starts with the pair
+    single: Ints  # twice the column, 1 more if the word is an alias
+    pairs: Pairs  # the same, 1 more if an alias starts with the pair
     empty: Number
     weights: Floats  # (n_terms, 1 + n_classes): idf, coefficients, and 0 to a multiple of three
     flat: Floats  # the same in a row
@@ -50,7 +49,8 @@ class Model(NamedTuple):
     """All that does not change from text to text."""
 
     letters: Letters
-    words: Words
+    words: WordKeys
+    long: Words  # those of more than sixteen bytes
     description: Terms
     title: Terms
     aliases: Aliases
@@ -79,36 +79,49 @@ class Found(NamedTuple):
 def count_words(terms: Terms, n: Number, scratch: Scratch) -> Number:
     """Count words and pairs of words, and give the number of terms that were touched.
 
-    The last count is that of no term, and never 0: a step more in place of a branch. What is
-    needed next is asked for beforehand, so that the waits for memory overlap.
+    The last count is that of no term, and never 0: a step more in place of a branch.
     """
-    tokens, counts, touched = scratch.tokens, scratch.counts, scratch.touched
-    single, pairs, weights = terms.single, terms.pairs, terms.flat
-    none, width = np.int64(counts.size - 1), np.int64(terms.weights.shape[1])
-    n_touched = 0
+    words, singles, pairs, counts = scratch.words, scratch.singles, scratch.pairs, scratch.counts
+    none = np.int64(counts.size - 1)
     if n == 0 and terms.empty >= 0:
         counts[terms.empty] = 1
-        touched[0] = terms.empty
+        scratch.touched[0] = terms.empty
         return 1
     for i in range(n):
-        word = np.int64(tokens[i, 0])
-        term = np.int64(single[word]) if word >= 0 else none
-        prefetch(weights, term * width)
-        touched[n_touched] = term
-        n_touched += counts[term] == 0
-        counts[term] += 1
-        right = np.int64(tokens[i + 1, 0]) if i + 1 < n else np.int64(-1)
-        pair = np.int64(-1)
-        if word >= 0 and right >= 0:
-            pair = find_pair(pairs, word, right)
-        tokens[i, 3] = pair & 1 if pair >= 0 else 0
-        term = pair >> 1 if pair >= 0 else none
-        prefetch(weights, term * width)
-        touched[n_touched] = term
-        n_touched += counts[term] == 0
-        counts[term] += 1
+        singles[i] = terms.single[words[i]]
+    for i in range(n):
+        pairs[i] = find_pair(terms.pairs, words[i], words[i + 1], 2 * none)
+    width = np.int64(terms.weights.shape[1])
+    n_touched = count_terms(terms.flat, width, singles, n, 0, scratch)
+    n_touched = count_terms(terms.flat, width, pairs, n, n_touched, scratch)
     counts[none] = 1
     return n_touched
+
+
+@compiled
+def count_terms(
+    weights: Floats, width: Number, values: Ints, n: Number, n_touched: Number, scratch: Scratch
+) -> Number:
+    """Count the columns of n values; how many are touched then."""
+    counts, touched = scratch.counts, scratch.touched
+    for i in range(n):
+        term = np.int64(values[i]) >> 1
+        prefetch(weights, term * width)
+        touched[n_touched] = term
+        n_touched += counts[term] == 0
+        counts[term] += 1
+    return n_touched
+
+
+@compiled
+def find_spots(n: Number, scratch: Scratch) -> Number:
+    """Tokens at which an alias may start, to `scratch.spots`: their number."""
+    singles, pairs, spots = scratch.singles, scratch.pairs, scratch.spots
+    n_spots = 0
+    for i in range(n):
+        spots[n_spots] = i
+        n_spots += (singles[i] | pairs[i]) & 1
+    return n_spots
 
 
 @compiled
@@ -196,12 +209,15 @@ def count_postings(
         logits = found.logits[row]
         start, end = works.offsets[k], works.offsets[k + 1]
         n, odd = read_tokens(
-            model.letters, model.words, model.description.pairs, works.data, start, end, scratch
+            model.letters, model.words, model.long, works.data, start, end, scratch
         )
         touched = count_words(model.description, n, scratch)
+        n_spots = find_spots(n, scratch)
         found.known[row, 0] = touched
         score(model.description.weights, model.logs, touched, scratch, logits)
-        n_hits = find_hits(model.aliases, model.letters.kind, works.data, start, end, n, scratch)
+        n_hits = find_hits(
+            model.aliases, model.letters.kind, works.data, start, end, n_spots, n, scratch
+        )
         touched, after = count_skills(model, works.data, n_hits, scratch, found.skills, at)
         found.known[row, 2] = touched
         found.n_skills[row] = after - at
@@ -209,7 +225,7 @@ def count_postings(
         score(model.skills.weights, model.logs, touched, scratch, logits)
         start, end = titles.offsets[k], titles.offsets[k + 1]
         n, odd_title = read_tokens(
-            model.letters, model.words, model.title.pairs, titles.data, start, end, scratch
+            model.letters, model.words, model.long, titles.data, start, end, scratch
         )
         touched = count_words(model.title, n, scratch)
         found.known[row, 1] = touched if n > 0 else 0

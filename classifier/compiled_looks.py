@@ -13,7 +13,17 @@ from classifier.compiled_ascii import is_name, is_space
 from classifier.compiled_numbers import is_figure, may_be_money, starts_number
 from classifier.compiled_signs import Ends, begins_word, may_lead, may_tell
 from classifier.compiled_small import OTHER
-from classifier.machine import PACKED, Bytes, Ints, Keys, Longs, Number, compiled, load_bytes
+from classifier.machine import (
+    PACKED,
+    Bytes,
+    Ints,
+    Keys,
+    Longs,
+    Number,
+    compiled,
+    compiled_maker,
+    load_bytes,
+)
 
 # What is looked for, each with its places: amounts of money, words at the end of a field of a
 # level, starts of a statement of the role, numbers before a unit of years, signs of remote work.
@@ -62,7 +72,7 @@ class LookTables(NamedTuple):
     jobs: Ends
 
 
-@compiled
+@compiled_maker
 def find_marks(
     tables: LookTables, text: Bytes, starts: Longs, out: Ints, bounds: Longs, words: Longs
 ) -> None:

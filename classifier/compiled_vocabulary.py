@@ -9,14 +9,13 @@ from classifier.machine import (
     SPACE,
     Bytes,
     Ints,
-    Keys,
     Number,
     compiled,
     decode,
-    find_pair,
     is_word,
     step_back,
 )
+from classifier.perfect_hash import Pairs, find_pair
 
 LONGEST_GAP = 12  # as in vocabulary.py
 
@@ -29,8 +28,8 @@ class Aliases(NamedTuple):
     """
 
     single: Ints
-    starts: Keys
-    edges: Keys
+    starts: Pairs
+    edges: Pairs
     alias: Ints
     skill: Ints
     listed: Bytes
@@ -67,15 +66,15 @@ def is_glue(code: Number) -> bool:
 
 @compiled
 def is_spelled(
-    tokens: Ints, i: Number, stop: Number, data: Bytes, spellings: Ints, text: Bytes
+    scratch: Scratch, i: Number, stop: Number, data: Bytes, spellings: Ints, text: Bytes
 ) -> bool:
     """Whether tokens are written as an alias asks, whose first word is ``spellings[0]``."""
     for k in range(stop - i):
         first, last = spellings[k, 0], spellings[k, 1]
-        start = tokens[i + k, 1]
+        start = scratch.starts[i + k]
         if first < 0:
             continue
-        if tokens[i + k, 2] - start != last - first:
+        if scratch.ends[i + k] - start != last - first:
             return False
         for j in range(last - first):
             if data[start + j] != text[first + j]:
@@ -90,47 +89,43 @@ def find_hits(
     data: Bytes,
     low: Number,
     high: Number,
+    n_spots: Number,
     n: Number,
     scratch: Scratch,
 ) -> Number:
     """Longest aliases that fit, from left to right, to `scratch.hits`: `_Phrases.find`."""
-    tokens, hits, path = scratch.tokens, scratch.hits, scratch.path
+    words, hits, path = scratch.words, scratch.hits, scratch.path
     singles, ends, starts, edges = aliases.single, aliases.alias, aliases.starts, aliases.edges
     spelled, spellings, text = aliases.spelled, aliases.spellings, aliases.text
-    n_hits, i = 0, 0
-    while i < n:
-        word, is_start = np.int64(tokens[i, 0]), tokens[i, 3] != 0
-        single = np.int64(singles[word]) if word >= 0 else np.int64(-1)
-        if single < 0 and not is_start:
-            i += 1
+    n_hits, after = 0, 0
+    for spot in range(n_spots):
+        i = np.int64(scratch.spots[spot])
+        if i < after:
             continue
-        node = np.int64(-1)
-        if is_start:
-            node = find_pair(starts, word, np.int64(tokens[i + 1, 0]))
+        single, node = np.int64(singles[words[i]]), np.int64(-1)
+        if scratch.pairs[i] & 1:
+            node = find_pair(starts, words[i], words[i + 1], -1)
         path[0] = single
         deep = i + 1
         while node >= 0:
             path[deep - i] = ends[node]
             deep += 1
-            word = np.int64(tokens[deep, 0]) if deep < n else np.int64(-1)
-            node = find_pair(edges, node, word) if word >= 0 else np.int64(-1)
-        after = i + 1
+            node = find_pair(edges, node, words[deep], -1) if deep < n else np.int64(-1)
         for stop in range(deep, i, -1):
             alias = np.int64(path[stop - i - 1])
             if alias < 0:
                 continue
             asked = np.int64(spelled[alias])
-            start, end = np.int64(tokens[i, 1]), np.int64(tokens[stop - 1, 2])
+            start, end = np.int64(scratch.starts[i]), np.int64(scratch.ends[stop - 1])
             # `Alias.fits`
             if asked < 0 or (
-                is_spelled(tokens, i, stop, data, spellings[asked:], text)
+                is_spelled(scratch, i, stop, data, spellings[asked:], text)
                 and not is_glued(kind, data, start, end, low, high)
             ):
                 hits[n_hits, 0], hits[n_hits, 1], hits[n_hits, 2] = alias, start, end
                 n_hits += 1
                 after = stop
                 break
-        i = after
     return n_hits
 
 

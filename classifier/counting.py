@@ -227,18 +227,27 @@ def _blocks(offsets: NDArray[np.int64], threads: int) -> list[tuple[int, int]]:
 
 def _scratch(model: "Model", rooms: "list[Scratch]", works: "Texts", titles: "Texts") -> "Scratch":
     """Room for the longest posting: one that was made before, if it is large enough."""
+    from classifier.compiled_runs import AT_ONCE
     from classifier.compiled_terms import Scratch
 
     longest = int(max(np.diff(column.offsets).max() for column in (works, titles))) + 1
     with suppress(IndexError):  # another thread may have taken the last one
-        if len((scratch := rooms.pop()).tokens) >= longest:
+        if len((scratch := rooms.pop()).starts) >= longest:
             return scratch
     weights = (model.description.weights, model.title.weights, model.skills.weights)
     n_terms = max(len(one) for one in weights) + 1  # and one that stands for none
     counts = np.zeros(n_terms, np.int32)
     counts[-1] = 1
     return Scratch(
-        tokens=np.empty((longest, 4), np.int32),
+        runs=np.empty(longest + AT_ONCE, np.int32),
+        starts=np.empty(longest, np.int32),
+        ends=np.empty(longest, np.int32),
+        keys=np.empty(longest, np.uint64),
+        rests=np.empty(longest, np.uint64),
+        words=np.empty(longest, np.int32),
+        singles=np.empty(longest, np.int32),
+        pairs=np.empty(longest, np.int32),
+        spots=np.empty(longest, np.int32),
         hits=np.empty((longest, 3), np.int32),
         counts=counts,
         touched=np.empty(n_terms, np.int32),

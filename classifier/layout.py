@@ -9,11 +9,12 @@ from itertools import accumulate, chain
 import numpy as np
 from numpy.typing import NDArray
 
-from classifier.characters import letters, room_for, word_table
+from classifier.characters import letters, word_table
 from classifier.compiled import Model, Skills, Terms
 from classifier.compiled_vocabulary import Aliases
 from classifier.features import NO_TITLE
-from classifier.machine import RIGHT_BITS, Ints, Longs, add_pairs
+from classifier.machine import Ints, Longs
+from classifier.perfect_hash import RIGHT_BITS, Pairs, pair_table, word_keys
 from classifier.table import Block, Floats, Table
 from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
 
@@ -33,11 +34,15 @@ def lay_out(table: Table) -> Model | None:
     none = max(len(block.columns) for block in table.blocks.values())
     if max(len(numbers), len(nodes), none) > LARGEST_TABLE:
         return None
+    words, long = word_keys([word.encode("utf-8", "surrogatepass") for word in numbers])
+    spelled = list(numbers)
+    alone = [numbers[alias] for alias in aliases if " " not in alias]
     return Model(
         letters=letters(),
-        words=word_table(numbers),
-        description=_terms(description, numbers, starts, none),
-        title=_terms(title, numbers, [], none),
+        words=words,
+        long=word_table(spelled[i] for i in long),
+        description=_terms(description, numbers, none, alone, starts),
+        title=_terms(title, numbers, none),
         aliases=_trie(table.vocabulary, numbers, nodes),
         skills=_skills(table),
         logs=1 + np.log(np.maximum(np.arange(LOGS, dtype=np.float64), 1)),
@@ -50,12 +55,8 @@ def _by_frequency(block: Block) -> list[str]:
     return [terms[i] for i in np.argsort(block.idf, kind="stable")]
 
 
-def _pairs(rows: Iterable[tuple[int, int, int]] | Longs) -> NDArray[np.uint64]:
-    """Table of pairs; rows of left, right and value."""
-    pairs = np.array(rows if isinstance(rows, np.ndarray) else list(rows), np.int64).reshape(-1, 3)
-    slots = np.zeros(room_for(len(pairs)), np.uint64)
-    add_pairs(slots, pairs)
-    return slots
+def _pairs(rows: Iterable[tuple[int, int, int]]) -> Pairs:
+    return pair_table(np.array(list(rows), np.int64).reshape(-1, 3))
 
 
 def _weights(block: Block, order: Sequence[int] | NDArray[np.int64]) -> Floats:
@@ -64,18 +65,24 @@ def _weights(block: Block, order: Sequence[int] | NDArray[np.int64]) -> Floats:
 
 
 def _terms(
-    block: Block, numbers: dict[str, int], starts: Iterable[tuple[int, int]], none: int
+    block: Block,
+    numbers: dict[str, int],
+    none: int,
+    alone: Sequence[int] = (),
+    starts: Iterable[tuple[int, int]] = (),
 ) -> Terms:
-    """Columns by frequency; `starts` are the pairs of words that aliases start with."""
+    """Columns by frequency; `alone` are words that are aliases, `starts` pairs that start them."""
     order = _by_frequency(block)
     words = _numbered(order, numbers)
-    columns, alone, paired = np.arange(len(order)), words[:, 1] == ALONE, words[:, 1] >= 0
-    single = np.full(len(numbers), none, np.int32)
-    single[words[alone, 0]] = columns[alone]
+    columns, paired = np.arange(len(order)), words[:, 1] >= 0
+    single = np.full(len(numbers) + 1, 2 * none, np.int32)
+    is_word = words[:, 1] == ALONE
+    single[words[is_word, 0]] = 2 * columns[is_word]
+    single[list(alone)] |= 1
     weights = _weights(block, [block.columns[term] for term in order])
     return Terms(
         single=single,
-        pairs=_pairs(_term_pairs(words[paired], columns[paired], sorted(starts), none)),
+        pairs=pair_table(_term_pairs(words[paired], columns[paired], sorted(starts), none)),
         empty=order.index(NO_TITLE) if NO_TITLE in block.columns else -1,
         weights=weights,
         flat=weights.ravel(),
@@ -95,10 +102,7 @@ def _numbered(terms: Iterable[str], numbers: dict[str, int]) -> Longs:
 def _term_pairs(
     pairs: Longs, columns: Longs, starts: Sequence[tuple[int, int]], none: int
 ) -> Longs:
-    """Rows of left, right and value: twice the column, and 1 if an alias starts with the pair.
-
-    The frequent ones first: those are found in the first slot that is looked at.
-    """
+    """Rows of left, right and value: twice the column, and 1 if an alias starts with the pair."""
     known = np.array(starts, np.int64).reshape(-1, 2)
     keys, wanted = (pair_keys(one) for one in (pairs, known))
     values = 2 * columns + np.isin(keys, wanted)

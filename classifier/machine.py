@@ -22,16 +22,25 @@ Keys = NDArray[np.uint64]
 Tags = NDArray[np.uint32]
 Floats = NDArray[np.float64]
 
+OPTIONS: Any = {"cache": True, "nogil": True, "error_model": "numpy"}
 WORD, SPACE, ODD, DIGIT = 1, 2, 4, 8  # bits of the kind of a character
-TAG_BITS = 12  # of the hash of a word, beside its number + 1 in `RIGHT_BITS`
+TAG_BITS, NUMBER_BITS = 12, 20  # of a slot of a table of words: of the hash, of the number + 1
 PACKED = 8  # bytes of a word that a key holds
 ONES, HIGH = np.uint64(0x0101010101010101), np.uint64(0x8080808080808080)  # of eight bytes
-RIGHT_BITS, VALUE_BITS = 20, 24  # of a slot of a table of pairs; the left number has 20, too
 
 
 def compiled(function: Function) -> Function:
-    """Function as machine code, kept on disk, that lets other threads run."""
-    return cast("Function", njit(cache=True, nogil=True, error_model="numpy")(function))
+    """Function as machine code, kept on disk, that lets other threads run.
+
+    It can make no arrays, so numba need not count who holds one: an atomic step for each that is
+    named, taken from a tuple or handed on, which costs more than what many of the functions do.
+    """
+    return cast("Function", njit(**OPTIONS | {"_nrt": False})(function))
+
+
+def compiled_maker(function: Function) -> Function:
+    """The same for a function that makes arrays."""
+    return cast("Function", njit(**OPTIONS)(function))
 
 
 # --- Characters ---
@@ -134,9 +143,9 @@ def find_word(
         slot = np.uint64(slots[at])
         if slot == 0:
             return -1
-        number = np.int64(slot & np.uint64((1 << RIGHT_BITS) - 1)) - 1
+        number = np.int64(slot & np.uint64((1 << NUMBER_BITS) - 1)) - 1
         if (
-            slot >> np.uint64(RIGHT_BITS) == tag
+            slot >> np.uint64(NUMBER_BITS) == tag
             and keys[number, 0] == key
             and keys[number, 1] == rest
             and keys[number, 2] == np.uint64(n)
@@ -161,40 +170,7 @@ def add_words(slots: Tags, keys: Keys, starts: Ints, text: Bytes) -> None:
         while slots[at] != 0:
             at = (at + np.uint64(1)) & mask
         keys[number, 0], keys[number, 1], keys[number, 2] = key, rest, np.uint64(end - start)
-        slots[at] = np.uint32(tag << np.uint64(RIGHT_BITS) | np.uint64(number + 1))
-
-
-@compiled
-def pair_key(left: Number, right: Number) -> np.uint64:
-    """Key of a pair of numbers."""
-    return np.uint64(left) << np.uint64(RIGHT_BITS) | np.uint64(right)
-
-
-@compiled
-def find_pair(slots: Keys, left: Number, right: Number) -> Number:
-    """Value of a pair of numbers, or -1."""
-    key = pair_key(left, right)
-    mask = np.uint64(slots.size - 1)
-    at = mix(key) & mask
-    while True:
-        slot = slots[at]
-        if slot >> np.uint64(VALUE_BITS) == key and slot != 0:
-            return np.int64(slot & np.uint64((1 << VALUE_BITS) - 1)) - 1
-        if slot == 0:
-            return -1
-        at = (at + np.uint64(1)) & mask
-
-
-@compiled
-def add_pairs(slots: Keys, pairs: Longs) -> None:
-    """Fill an empty table of pairs with rows of left, right and value."""
-    mask = np.uint64(slots.size - 1)
-    for i in range(pairs.shape[0]):
-        key = pair_key(pairs[i, 0], pairs[i, 1])
-        at = mix(key) & mask
-        while slots[at] != 0:
-            at = (at + np.uint64(1)) & mask
-        slots[at] = key << np.uint64(VALUE_BITS) | np.uint64(pairs[i, 2] + 1)
+        slots[at] = np.uint32(tag << np.uint64(NUMBER_BITS) | np.uint64(number + 1))
 
 
 # --- Eight bytes at once ---

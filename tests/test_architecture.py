@@ -28,16 +28,9 @@ FLOORS = (
     (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
-        *(
-            "amounts",
-            "characters",
-            "seen",
-            "handover",
-            "compiled_ascii",
-            "compiled_facts",
-            "compiled_phrases",
-        ),
-        *("compiled_cells", "compiled_small", "respelling"),
+        *("amounts", "characters", "seen", "handover", "compiled_ascii", "compiled_facts"),
+        *("compiled_phrases", "compiled_cells", "compiled_small", "respelling", "perfect_hash"),
+        "compiled_runs",
     ),
     (
         *(

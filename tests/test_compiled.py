@@ -14,9 +14,17 @@ N_TERMS = 6
 
 def scratch_of(counts: list[int]) -> Scratch:
     touched = [term for term, count in enumerate(counts) if count]
-    nothing = np.zeros(0, np.int32)
+    nothing, no_keys = np.zeros(0, np.int32), np.zeros(0, np.uint64)
     return Scratch(
-        tokens=nothing.reshape(0, 4),
+        runs=nothing,
+        starts=nothing,
+        ends=nothing,
+        keys=no_keys,
+        rests=no_keys,
+        words=nothing,
+        singles=nothing,
+        pairs=nothing,
+        spots=nothing,
         hits=nothing.reshape(0, 3),
         counts=np.array(counts, np.int32),
         touched=np.array(touched, np.int32),

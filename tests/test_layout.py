@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 
 from classifier.layout import LARGEST_TABLE, lay_out
-from classifier.machine import RIGHT_BITS, VALUE_BITS, find_pair
+from classifier.perfect_hash import RIGHT_BITS, VALUE_BITS, find_pair
 from classifier.table import Table
 
 
@@ -35,5 +35,5 @@ def test_every_pair_of_words_has_its_column(small_table: Table) -> None:
     model = lay_out(small_table)
     assert model is not None
     # "build", "pipelines", "build pipelines": the first words, the third column
-    assert find_pair(model.description.pairs, 0, 1) == 2 * 2
-    assert find_pair(model.description.pairs, 1, 0) == -1
+    assert find_pair(model.description.pairs, 0, 1, -1) == 2 * 2
+    assert find_pair(model.description.pairs, 1, 0, -1) == -1
