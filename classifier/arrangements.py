@@ -221,7 +221,8 @@ def _text_remote(text: str, look: Look | None = None) -> bool | None:
     signs = look.remote if look else _signs(text)
     if not signs:
         return None
-    text = text.lower()
+    first = _words_before(text, 0, signs[0])  # no match begins before
+    text, signs = text[first:].lower(), [sign - first for sign in signs]
     starts = list(_starts(text, signs))
     denied = list(matches_at(_NOT_REMOTE, text, starts))
     if denied:
