@@ -20,18 +20,12 @@ from classifier.clean import (
     MOJIBAKE_LEAD,
     MOJIBAKE_TAIL,
     ODD_CHARACTER,
+    plain_characters,
 )
-from classifier.compiled_clean import (
-    BREAK,
-    DROP,
-    KEEP,
-    LEAD,
-    ODD_ONE,
-    TAIL,
-    TO_BLANK,
-    CleanTables,
-)
+from classifier.compiled_clean import CleanTables
 from classifier.compiled_entities import LONGEST_ENTITY
+from classifier.compiled_hidden import UNSEEN_NAMES
+from classifier.compiled_plain import BREAK, DROP, KEEP, LEAD, ODD_ONE, TAIL, TO_BLANK
 from classifier.compiled_tags import (
     BR,
     BULLET,
@@ -42,7 +36,6 @@ from classifier.compiled_tags import (
     PARAGRAPH,
     TAG_SLOTS,
     TEXT,
-    UNSEEN_NAMES,
     add_tag,
 )
 from classifier.machine import Bytes, Keys
@@ -115,6 +108,6 @@ def _action(character: str) -> int:
     if unicodedata.category(character) == "Zs" or character == "\t":
         return TO_BLANK
     if ODD_CHARACTER.match(character):
-        return ODD_ONE if "\x80" <= character <= "\x9f" else DROP
+        return ODD_ONE if plain_characters(character) else DROP
     joins = unicodedata.category(character)[0] == "M" or ord(character) in JAMO
     return ODD_ONE if joins or not unicodedata.is_normalized("NFC", character) else KEEP

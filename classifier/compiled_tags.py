@@ -17,16 +17,13 @@ from classifier.compiled_ascii import (
     is_space,
     name_end,
     skip_spaces,
-    small,
 )
+from classifier.compiled_hidden import is_unseen, may_hide, tag_key, unseen_end
 from classifier.machine import (
-    HIGH,
-    PACKED,
     Bytes,
     Keys,
     Number,
     compiled,
-    find_byte,
     keep_bytes,
     load_bytes,
     lower_run,
@@ -37,22 +34,6 @@ from classifier.machine import (
 TEXT, LINE, BULLET, PARAGRAPH, BR = 0, 1, 2, 3, 4
 TAG_SLOTS, IS_BLOCK, IS_ITEM, IS_UNSEEN = 256, 1, 2, 4
 LONGEST_TAG = 10  # bytes of the longest name that is known
-# Elements that are not shown, as the bytes of their names in one number.
-UNSEEN_NAMES = ("script", "style", "svg", "title", "template", "noscript", "iframe")
-UNSEEN = tuple(int.from_bytes(name.encode(), "little") for name in UNSEEN_NAMES)
-
-
-@compiled
-def tag_key(data: Bytes, start: Number, stop: Number) -> tuple[np.uint64, np.uint64]:
-    """First eight bytes of a name of ASCII and those behind, in lower case."""
-    key, rest = np.uint64(0), np.uint64(0)
-    for i in range(start, stop):
-        c = np.uint64(small(data[i])) << np.uint64((i - start) % PACKED * 8)
-        if i - start < PACKED:
-            key |= c
-        else:
-            rest |= c
-    return key, rest
 
 
 @compiled
@@ -150,26 +131,17 @@ def tag_end(data: Bytes, i: Number, end: Number) -> Number:
     if j >= end or not is_letter(data[j]):
         return i
     stop = name_end(data, j, end)
-    if j == i + 1 and is_unseen(data, j, stop):
-        return UNSURE
+    opens = j == i + 1
+    if opens and is_unseen(data, j, stop):
+        close = unseen_end(data, j, stop, end)
+        if close != 0:
+            return close
     while stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
         if data[stop] >= 0x80:
             return UNSURE
         stop += 1
     stop = attributes_end(data, stop, end)
-    return UNSURE if stop < 0 or may_hide(data, i, stop) else stop
-
-
-@compiled
-def is_unseen(data: Bytes, start: Number, stop: Number) -> bool:
-    """Whether a name is that of an element that `clean.TAG` leaves out with its content."""
-    if stop - start > PACKED:
-        return False
-    key, _ = tag_key(data, start, stop)
-    for name in UNSEEN:
-        if key == np.uint64(name):
-            return True
-    return False
+    return UNSURE if stop < 0 or (opens and may_hide(data, i, stop)) else stop
 
 
 @compiled
@@ -219,37 +191,6 @@ def attributes_end(data: Bytes, i: Number, end: Number) -> Number:
                     return UNSURE
                 i += 1
     return end
-
-
-@compiled
-def may_hide(data: Bytes, start: Number, end: Number) -> bool:
-    """Whether a tag has letters of "display" or "hidden", or some that are not ASCII for them."""
-    i = start + 1
-    while i < end:
-        eight = load_bytes(data, i)
-        letters = eight | np.uint64(0x2020202020202020)
-        pairs = find_byte(letters, 0x64) & (find_byte(letters, 0x64) >> np.uint64(8))  # dd
-        pairs |= find_byte(letters, 0x70) & (find_byte(letters, 0x6C) >> np.uint64(8))  # pl
-        if (pairs | eight & HIGH) != 0 and hides_at(data, i, min(i + PACKED, end)):
-            return True
-        i += PACKED - 1
-    return False
-
-
-@compiled
-def hides_at(data: Bytes, start: Number, end: Number) -> bool:
-    """Whether "idd" or "spl", or ſ, İ or ı, ends among some bytes."""
-    for i in range(start, end):
-        if data[i] == 0xC4 or data[i] == 0xC5:
-            return True
-        if i + 1 < end:
-            one, two = small(data[i]), small(data[i + 1])
-            before = small(data[i - 1])
-            if one == 0x64 and two == 0x64 and before == 0x69:
-                return True
-            if one == 0x70 and two == 0x6C and before == 0x73:
-                return True
-    return False
 
 
 @compiled

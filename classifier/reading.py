@@ -1,11 +1,11 @@
 """Columns of postings as found to what is counted: clean titles, clean texts, and the work in them.
 
 `features.read_document` says what a posting is read as; this gives the same for many at once. With
-numba the reading is machine code (compiled_clean.py, compiled_sections.py); without it, and for the
-few texts that are odd, the reference answers.
+numba the reading is machine code (compiled_clean.py, compiled_sections.py); without it, and for
+what is odd in a few texts, the reference answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -121,7 +121,8 @@ def as_strings(texts: Column) -> Strings:
 def _join(parts: Sequence[bytes | memoryview]) -> Strings:
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
-    return Strings(np.frombuffer(b"".join([*parts, bytes(SLACK)]), np.uint8), offsets)
+    # That can be written to, as Arrow's memory: numba compiles for each kind of array anew.
+    return Strings(np.frombuffer(bytearray().join([*parts, bytes(SLACK)]), np.uint8), offsets)
 
 
 def clean_strings(texts: Column, *, line: bool = False) -> Strings:
@@ -132,23 +133,30 @@ def clean_strings(texts: Column, *, line: bool = False) -> Strings:
     found = as_strings(texts)
     n = len(found.offsets) - 1
     out = _room(len(found.data))
-    offsets, odd = np.zeros(n + 1, np.int64), np.zeros(n, np.uint8)
-    clean_column(clean_tables(), found.data, found.offsets, line, out, offsets[1:], odd)
-    clean = clean_title if line else clean_text
-    return _mend(texts, Strings(out, offsets), np.flatnonzero(odd), clean)
+    offsets, needs = np.zeros(n + 1, np.int64), np.zeros((n, 2), np.uint8)
+    clean_column(clean_tables(), found.data, found.offsets, line, out, offsets[1:], needs)
+    return _mend(texts, Strings(out, offsets), needs, line=line)
 
 
-def _mend(texts: Column, found: Strings, rows: Longs, clean: Callable[[str], str]) -> Strings:
-    """Strings with some rows as the reference gives them."""
-    if not len(rows):
-        return found
+def _mend(texts: Column, found: Strings, needs: NDArray[np.uint8], *, line: bool) -> Strings:
+    """Strings with the texts that need more than `clean_column` does."""
+    from classifier.clean_tables import clean_tables
+    from classifier.odd_texts import finish
+
     parts: list[bytes | memoryview] = []
     sizes, start = np.diff(found.offsets), 0
-    for row in rows.tolist():
-        text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
-        before = found.data[start : found.offsets[row]].data
-        parts += [before, clean(text).encode("utf-8", "ignore")]
-        start, sizes[row] = found.offsets[row], len(parts[-1])
+    for row in np.flatnonzero(needs[:, 0]).tolist():
+        begin, end = found.offsets[row : row + 2].tolist()
+        so_far = found.data[begin:end].tobytes()
+        # Titles are too short to go on with them.
+        clean = None if line else finish(clean_tables(), so_far, *needs[row].tolist())
+        if clean is None:
+            text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
+            clean = (clean_title if line else clean_text)(text).encode("utf-8", "ignore")
+        parts += [found.data[start:begin].data, clean]
+        start, sizes[row] = end, len(clean)
+    if not parts:
+        return found
     data = _join([*parts, found.data[start : found.offsets[-1]].data]).data
     return Strings(data, np.concatenate([[0], np.cumsum(sizes)]))
 

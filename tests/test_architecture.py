@@ -33,13 +33,14 @@ FLOORS = (
     ),
     (
         *("ranges", "lines", "features", "table", "dimensions", "yearly", "bands", "schema_org"),
-        *("compiled_terms", "compiled_tags", "compiled_entities", "compiled_sections"),
-        *("compiled_csv", "compiled_json", "compiled_numbers", "compiled_signs"),
+        *("compiled_terms", "compiled_entities", "compiled_hidden", "compiled_plain"),
+        *("compiled_sections", "compiled_csv", "compiled_json", "compiled_numbers"),
+        "compiled_signs",
     ),
     (
         *("salary", "pay_values", "batches", "read_csv", "read_jsonl", "window", "reference"),
         *("band_plot", "summary", "read_posting", "store_schema", "database"),
-        *("sources.wire", "line_facts", "compiled_lines", "compiled_vocabulary", "compiled_looks"),
+        *("sources.wire", "line_facts", "compiled_tags", "compiled_vocabulary", "compiled_looks"),
     ),
     (
         *(
@@ -47,16 +48,19 @@ FLOORS = (
             "write_files",
             "structured_pay",
             "compiled",
-            "compiled_clean",
+            "compiled_lines",
             "looks",
             "sources.feed",
         ),
     ),
     (
-        *("csv_batches", "jsonl_batches", "predict", "metrics", "pipeline", "clean_tables"),
+        *("csv_batches", "jsonl_batches", "predict", "metrics", "pipeline", "compiled_clean"),
         *("layout", *SOURCES),
     ),
-    ("text_tables", "counting", "explain_pay", "show", "sources.__init__"),
+    (
+        *("text_tables", "counting", "explain_pay", "show", "clean_tables", "odd_texts"),
+        "sources.__init__",
+    ),
     ("files", "reading", "word_numbers", "plan"),
     ("labelled", "rows", "count_matrix", "collected"),
     ("labeller", "store", "replay"),
