@@ -31,6 +31,7 @@ from classifier.compiled_tags import (
     BULLET,
     IS_BLOCK,
     IS_ITEM,
+    IS_KNOWN,
     IS_UNSEEN,
     LINE,
     PARAGRAPH,
@@ -71,10 +72,10 @@ def _tags() -> tuple[Keys, Bytes]:
     """Hash table of the names of tags, and what each of them does."""
     tags = np.zeros((TAG_SLOTS, 2), np.uint64)
     marks = np.zeros((TAG_SLOTS, 3), np.uint8)
-    for name in KNOWN_NAMES:
+    for name in {*KNOWN_NAMES, *UNSEEN_NAMES}:
         row = add_tag(tags, np.frombuffer(name.encode(), np.uint8))
         bits = IS_BLOCK * (name in BLOCK_NAMES) | IS_ITEM * (name == "li")
-        bits |= IS_UNSEEN * (name in UNSEEN_NAMES)
+        bits |= IS_UNSEEN * (name in UNSEEN_NAMES) | IS_KNOWN * (name in KNOWN_NAMES)
         marks[row] = MARKS[BREAKS.get(name)], MARKS[BREAKS.get(f"/{name}")], bits
     return tags, marks
 

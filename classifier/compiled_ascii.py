@@ -6,8 +6,8 @@ from classifier.machine import (
     PACKED,
     Bytes,
     Number,
-    compiled,
     find_byte,
+    lean,
     load_bytes,
     store_bytes,
     trailing_zeros,
@@ -20,37 +20,37 @@ AMPERSAND, SEMICOLON, HASH, BANG, QUESTION, DASH, EQUALS = 0x26, 0x3B, 0x23, 0x2
 QUOTE, APOSTROPHE, COLON, BACKSLASH, TAB = 0x22, 0x27, 0x3A, 0x5C, 0x09
 
 
-@compiled
+@lean
 def is_space(c: Number) -> bool:
     r"""Whether ``\s`` matches an ASCII character."""
     return bool(c == BLANK or 9 <= c <= 13 or 28 <= c <= 31)
 
 
-@compiled
+@lean
 def small(c: Number) -> Number:
     """ASCII character in lower case."""
     return c | 0x20 if 0x41 <= c <= 0x5A else c
 
 
-@compiled
+@lean
 def is_letter(c: Number) -> bool:
     """Whether an ASCII character is a letter."""
     return bool(0x61 <= c | 0x20 <= 0x7A)
 
 
-@compiled
+@lean
 def is_digit(c: Number) -> bool:
     """Whether an ASCII character is a digit."""
     return bool(0x30 <= c <= 0x39)
 
 
-@compiled
+@lean
 def is_name(c: Number) -> bool:
     """Whether an ASCII character is a letter, a digit or an underscore."""
     return is_letter(c) or is_digit(c) or bool(c == 0x5F)
 
 
-@compiled
+@lean
 def skip_spaces(data: Bytes, i: Number, end: Number) -> Number:
     """Place behind the ASCII white space at i; `UNSURE` if a character that is not ASCII follows.
 
@@ -61,7 +61,7 @@ def skip_spaces(data: Bytes, i: Number, end: Number) -> Number:
     return UNSURE if i < end and data[i] >= 0x80 else i
 
 
-@compiled
+@lean
 def name_end(data: Bytes, i: Number, end: Number) -> Number:
     """Place behind the ASCII letters and digits at i."""
     while i < end and (is_letter(data[i]) or is_digit(data[i])):
@@ -69,7 +69,7 @@ def name_end(data: Bytes, i: Number, end: Number) -> Number:
     return i
 
 
-@compiled
+@lean
 def find_next(data: Bytes, i: Number, end: Number, sought: Number) -> Number:
     """Place of the first such byte from i on, or the end."""
     while i < end:
@@ -80,13 +80,13 @@ def find_next(data: Bytes, i: Number, end: Number, sought: Number) -> Number:
     return end
 
 
-@compiled
+@lean
 def find_newline(data: Bytes, i: Number, end: Number) -> Number:
     """Place of the first line break from i on, or the end."""
     return find_next(data, i, end, NEWLINE)
 
 
-@compiled
+@lean
 def n_characters(data: Bytes, start: Number, end: Number) -> Number:
     """Characters of a piece of UTF-8."""
     n = 0
@@ -95,7 +95,7 @@ def n_characters(data: Bytes, start: Number, end: Number) -> Number:
     return n
 
 
-@compiled
+@lean
 def move_bytes(data: Bytes, start: Number, end: Number, out: Bytes, at: Number) -> Number:
     """Write some bytes to `out` and nothing behind them; give their end there.
 

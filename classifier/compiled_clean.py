@@ -25,8 +25,8 @@ from classifier.machine import (
     Keys,
     Longs,
     Number,
-    compiled,
     find_byte,
+    lean,
     load_bytes,
     trailing_zeros,
 )
@@ -51,7 +51,7 @@ class CleanTables(NamedTuple):
     value_starts: Ints
 
 
-@compiled
+@lean
 def look(
     action: Bytes, tags: Keys, marks: Bytes, data: Bytes, start: Number, end: Number
 ) -> tuple[Number, bool, bool, bool]:
@@ -91,7 +91,7 @@ def look(
     return UNSURE if unsure else html, has_ampersand, n_tags > 0, has_sign
 
 
-@compiled
+@lean
 def clean_text(
     tables: CleanTables,
     data: Bytes,
@@ -137,7 +137,7 @@ def clean_text(
         repaired = changed = False
 
 
-@compiled
+@lean
 def join_lines(text: Bytes, length: Number) -> Number:
     """Text on one line with single spaces, in place: the last step of `clean.clean_title`."""
     n = 0
@@ -152,7 +152,7 @@ def join_lines(text: Bytes, length: Number) -> Number:
     return n
 
 
-@compiled
+@lean
 def clean_column(
     tables: CleanTables,
     data: Bytes,

@@ -9,12 +9,12 @@ from classifier.machine import (
     Bytes,
     Ints,
     Number,
-    compiled,
     decode,
     encode,
     find_byte,
     find_word,
     keep_bytes,
+    lean,
     load_bytes,
     pack,
     store_bytes,
@@ -34,7 +34,7 @@ USUAL = tuple(
 )
 
 
-@compiled
+@lean
 def unescape_entities(
     words: Words, values: Bytes, starts: Ints, data: Bytes, start: Number, end: Number, out: Bytes
 ) -> Number:
@@ -73,7 +73,7 @@ def unescape_entities(
     return n
 
 
-@compiled
+@lean
 def usual_entity(data: Bytes, i: Number, end: Number) -> tuple[Number, Number]:
     """Character of one of the `USUAL` at a "&", and the place of its ";"; "&" and 0 for others."""
     eight = load_bytes(data, i + 1)
@@ -83,7 +83,7 @@ def usual_entity(data: Bytes, i: Number, end: Number) -> tuple[Number, Number]:
     return AMPERSAND, 0
 
 
-@compiled
+@lean
 def entity_span(data: Bytes, i: Number, end: Number) -> tuple[Number, Number]:
     """Where the name in the entity of a "&" starts, and its ";"; 0 if `clean.ENTITY` has none."""
     first, last_amp = i + 1, 0
@@ -104,7 +104,7 @@ def entity_span(data: Bytes, i: Number, end: Number) -> tuple[Number, Number]:
     return (last_amp, last_amp + 3) if last_amp else (first, 0)
 
 
-@compiled
+@lean
 def has_entity(data: Bytes, start: Number, end: Number) -> bool:
     """Whether `clean.ENTITY` may match."""
     for i in range(start, end):
@@ -113,7 +113,7 @@ def has_entity(data: Bytes, start: Number, end: Number) -> bool:
     return False
 
 
-@compiled
+@lean
 def name_stop(data: Bytes, first: Number, end: Number) -> Number:
     """Place of the ";" behind the number or name of an entity; 0 if it is none."""
     is_number = first < end and data[first] == HASH
@@ -140,7 +140,7 @@ def name_stop(data: Bytes, first: Number, end: Number) -> Number:
     return stop if 2 <= n <= 32 and is_letter(data[start]) else 0
 
 
-@compiled
+@lean
 def put_entity(
     words: Words,
     values: Bytes,
@@ -170,7 +170,7 @@ def put_entity(
     return n
 
 
-@compiled
+@lean
 def number_value(data: Bytes, start: Number, stop: Number) -> Number:
     """Number in decimal, or in hexadecimal behind an "x"."""
     value, base = np.int64(0), 10
@@ -183,7 +183,7 @@ def number_value(data: Bytes, start: Number, stop: Number) -> Number:
     return value
 
 
-@compiled
+@lean
 def is_usual(code: Number) -> bool:
     """Whether a code point is the character of that number in HTML, too."""
     if code < 0xA0:

@@ -22,8 +22,8 @@ from classifier.machine import (
     PACKED,
     Bytes,
     Number,
-    compiled,
     find_byte,
+    lean,
     load_bytes,
 )
 
@@ -32,7 +32,7 @@ UNSEEN_NAMES = ("script", "style", "svg", "title", "template", "noscript", "ifra
 UNSEEN = tuple(int.from_bytes(name.encode(), "little") for name in UNSEEN_NAMES)
 
 
-@compiled
+@lean
 def tag_key(data: Bytes, start: Number, stop: Number) -> tuple[np.uint64, np.uint64]:
     """First eight bytes of a name of ASCII and those behind, in lower case."""
     key, rest = np.uint64(0), np.uint64(0)
@@ -45,7 +45,7 @@ def tag_key(data: Bytes, start: Number, stop: Number) -> tuple[np.uint64, np.uin
     return key, rest
 
 
-@compiled
+@lean
 def is_unseen(data: Bytes, start: Number, stop: Number) -> bool:
     """Whether a name is that of an element that `clean.TAG` leaves out with its content."""
     if stop - start > PACKED:
@@ -57,7 +57,7 @@ def is_unseen(data: Bytes, start: Number, stop: Number) -> bool:
     return False
 
 
-@compiled
+@lean
 def unseen_end(data: Bytes, start: Number, stop: Number, end: Number) -> Number:
     """Place behind an element that is not shown, by its name; 0 if it is a tag, or `UNSURE`."""
     if stop < end and data[stop] >= 0x80:
@@ -81,7 +81,7 @@ def unseen_end(data: Bytes, start: Number, stop: Number, end: Number) -> Number:
     return end
 
 
-@compiled
+@lean
 def is_same(data: Bytes, start: Number, stop: Number, at: Number) -> Number:
     """Whether a name stands elsewhere, in any case; `UNSURE` at what is not ASCII there."""
     for i in range(stop - start):
@@ -93,7 +93,7 @@ def is_same(data: Bytes, start: Number, stop: Number, at: Number) -> Number:
     return 1
 
 
-@compiled
+@lean
 def may_hide(data: Bytes, start: Number, end: Number) -> bool:
     """Whether a tag hides its element, or has letters that are not ASCII and may spell that."""
     i = start + 1
@@ -108,7 +108,7 @@ def may_hide(data: Bytes, start: Number, end: Number) -> bool:
     return False
 
 
-@compiled
+@lean
 def hides_between(data: Bytes, start: Number, low: Number, high: Number, end: Number) -> bool:
     """Whether what hides, or \u017f, \u0130 or \u0131, stands around some bytes of a tag."""
     for i in range(low, high):
@@ -123,7 +123,7 @@ def hides_between(data: Bytes, start: Number, low: Number, high: Number, end: Nu
     return False
 
 
-@compiled
+@lean
 def shows_nothing(data: Bytes, i: Number, end: Number) -> bool:
     """Whether ": none" may follow at i."""
     i = skip_spaces(data, i, end)
@@ -134,7 +134,7 @@ def shows_nothing(data: Bytes, i: Number, end: Number) -> bool:
     return bool(i < 0)
 
 
-@compiled
+@lean
 def is_hidden(data: Bytes, start: Number, i: Number, end: Number) -> bool:
     """Whether a "hidden" at i, in a tag, may hide: as a value of visibility, or an attribute."""
     if i <= start or small(data[i]) != 0x68:
@@ -156,13 +156,13 @@ def is_hidden(data: Bytes, start: Number, i: Number, end: Number) -> bool:
     return bool(parted and ends) and not is_quoted(data, start, i, end)
 
 
-@compiled
+@lean
 def is_quote(c: Number) -> bool:
     """Whether an ASCII character is a quote."""
     return bool(c == QUOTE or c == APOSTROPHE)
 
 
-@compiled
+@lean
 def is_quoted(data: Bytes, start: Number, place: Number, end: Number) -> bool:
     """Whether `clean.QUOTED` takes a place of a tag away."""
     i = start

@@ -10,9 +10,9 @@ from classifier.machine import (
     Bytes,
     Longs,
     Number,
-    compiled,
     decode,
     find_byte,
+    lean,
     load_bytes,
     store_bytes,
     trailing_zeros,
@@ -23,7 +23,7 @@ KEEP, BREAK, TO_BLANK, DROP, ODD_ONE = 0, 1, 2, 3, 4
 ACTION, LEAD, TAIL = 7, 8, 16
 
 
-@compiled
+@lean
 def is_mojibake(action: Bytes, data: Bytes, i: Number, end: Number) -> bool:
     """Whether `clean.MOJIBAKE_SIGN` matches at a character that is not ASCII."""
     code, after = decode(data, i)
@@ -33,7 +33,7 @@ def is_mojibake(action: Bytes, data: Bytes, i: Number, end: Number) -> bool:
     return bool(action[code] & TAIL != 0)
 
 
-@compiled
+@lean
 def plain_text(
     action: Bytes, data: Bytes, start: Number, end: Number, out: Bytes
 ) -> tuple[Number, bool, bool]:
@@ -91,7 +91,7 @@ def plain_text(
     return n, is_odd, has_sign
 
 
-@compiled
+@lean
 def plain_bytes(eight: np.uint64) -> Number:
     """Eight if all are ASCII that stays as it is, seven if the last one is a space, else 0."""
     blanks = find_byte(eight, BLANK)
@@ -102,7 +102,7 @@ def plain_bytes(eight: np.uint64) -> Number:
     return 7 if eight >> np.uint64(56) == BLANK else 8
 
 
-@compiled
+@lean
 def put_gap(lines: Number, blanks: Number, begun: bool, out: Bytes, n: Number) -> Number:
     """Write the line breaks and spaces between two characters, behind n bytes."""
     if n == 0:
@@ -116,7 +116,7 @@ def put_gap(lines: Number, blanks: Number, begun: bool, out: Bytes, n: Number) -
     return n
 
 
-@compiled
+@lean
 def find_odd(action: Bytes, data: Bytes, end: Number, in_lines: bool, pieces: Longs) -> Number:
     """Number of pieces that are left to clean.py, and to `pieces` where each starts and ends.
 
@@ -144,7 +144,7 @@ def find_odd(action: Bytes, data: Bytes, end: Number, in_lines: bool, pieces: Lo
     return n
 
 
-@compiled
+@lean
 def parts(c: Number, in_lines: bool) -> bool:
     """Whether a character parts lines, or words."""
     return bool(c == NEWLINE or (c == BLANK and not in_lines))

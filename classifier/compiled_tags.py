@@ -5,6 +5,7 @@ import numpy as np
 from classifier.compiled_ascii import (
     APOSTROPHE,
     BANG,
+    BLANK,
     COLON,
     DASH,
     EQUALS,
@@ -13,6 +14,7 @@ from classifier.compiled_ascii import (
     QUOTE,
     SLASH,
     UNSURE,
+    find_next,
     is_letter,
     is_space,
     name_end,
@@ -20,23 +22,26 @@ from classifier.compiled_ascii import (
 )
 from classifier.compiled_hidden import is_unseen, may_hide, tag_key, unseen_end
 from classifier.machine import (
+    PACKED,
     Bytes,
     Keys,
     Number,
-    compiled,
+    find_byte,
     keep_bytes,
+    lean,
     load_bytes,
     lower_run,
     mix,
+    trailing_zeros,
 )
 
 # What a tag puts between the texts around it: `clean.BREAKS`.
 TEXT, LINE, BULLET, PARAGRAPH, BR = 0, 1, 2, 3, 4
-TAG_SLOTS, IS_BLOCK, IS_ITEM, IS_UNSEEN = 256, 1, 2, 4
+TAG_SLOTS, IS_BLOCK, IS_ITEM, IS_UNSEEN, IS_KNOWN = 256, 1, 2, 4, 8
 LONGEST_TAG = 10  # bytes of the longest name that is known
 
 
-@compiled
+@lean
 def find_key(tags: Keys, key: np.uint64, rest: np.uint64) -> Number:
     """Row of a tag's name, or -1."""
     at = np.int64(mix(key ^ rest) & np.uint64(TAG_SLOTS - 1))
@@ -47,7 +52,7 @@ def find_key(tags: Keys, key: np.uint64, rest: np.uint64) -> Number:
     return -1
 
 
-@compiled
+@lean
 def find_tag(tags: Keys, data: Bytes, start: Number, stop: Number) -> Number:
     """Row of a tag's name, whatever its case; -1 if it is unknown."""
     if stop == start or stop - start > LONGEST_TAG:
@@ -56,7 +61,7 @@ def find_tag(tags: Keys, data: Bytes, start: Number, stop: Number) -> Number:
     return find_key(tags, key, rest)
 
 
-@compiled
+@lean
 def add_tag(tags: Keys, data: Bytes) -> Number:
     """Add a name to a table with room, and give its row."""
     key, rest = tag_key(data, 0, data.size)
@@ -67,7 +72,7 @@ def add_tag(tags: Keys, data: Bytes) -> Number:
     return at
 
 
-@compiled
+@lean
 def tag_sign(
     tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
 ) -> tuple[bool, bool, bool]:
@@ -79,7 +84,7 @@ def tag_sign(
     if stop < end and data[stop] >= 0x80:
         return False, False, True
     row = find_tag(tags, data, start, stop)
-    if row < 0:
+    if row < 0 or marks[row, 2] & IS_KNOWN == 0:
         return False, False, False
     is_block = marks[row, 2] & IS_BLOCK != 0
     starts_block = is_block and not (stop < end and data[stop] == 0x5F)
@@ -98,7 +103,7 @@ def tag_sign(
     return found, starts_block, unsure
 
 
-@compiled
+@lean
 def has_attribute(data: Bytes, i: Number, end: Number) -> tuple[bool, bool]:
     """Whether a name, "=" and a quote follow; and whether that is unsure."""
     j = i
@@ -119,7 +124,7 @@ def has_attribute(data: Bytes, i: Number, end: Number) -> tuple[bool, bool]:
     return j < end and (data[j] == QUOTE or data[j] == APOSTROPHE), False
 
 
-@compiled
+@lean
 def tag_end(data: Bytes, i: Number, end: Number) -> Number:
     """Place behind the tag that `clean.TAG` finds at a "<"; i if there is none, or `UNSURE`."""
     j = i + 1
@@ -144,7 +149,7 @@ def tag_end(data: Bytes, i: Number, end: Number) -> Number:
     return UNSURE if stop < 0 or (opens and may_hide(data, i, stop)) else stop
 
 
-@compiled
+@lean
 def comment_end(data: Bytes, j: Number, end: Number) -> Number:
     """Place behind a comment or a declaration, whose "!" or "?" stands at j."""
     is_comment = data[j] == BANG and j + 2 < end and data[j + 1] == DASH and data[j + 2] == DASH
@@ -166,64 +171,72 @@ def comment_end(data: Bytes, j: Number, end: Number) -> Number:
     return end
 
 
-@compiled
+@lean
 def attributes_end(data: Bytes, i: Number, end: Number) -> Number:
     """Place behind the ">" that closes a tag: one in quotes does not."""
     while i < end:
-        c = data[i]
-        i += 1
-        if c == MORE:
-            return i
-        if c != EQUALS:
+        eight = load_bytes(data, i)
+        signs = find_byte(eight, MORE) | find_byte(eight, EQUALS)
+        if signs == 0:
+            i += PACKED
             continue
-        i = skip_spaces(data, i, end)
+        i += np.int64(trailing_zeros(signs) >> np.uint64(3))
+        if i >= end:
+            break
+        if data[i] == MORE:
+            return i + 1
+        i = skip_spaces(data, i + 1, end)
         if i < 0:
             return UNSURE
         if i < end and (data[i] == QUOTE or data[i] == APOSTROPHE):
-            quote = data[i]
+            i = find_next(data, i + 1, end, np.int64(data[i])) + 1
+            continue
+        while i < end and not is_space(data[i]) and data[i] != MORE:
+            if data[i] >= 0x80:
+                return UNSURE
             i += 1
-            while i < end and data[i] != quote:
-                i += 1
-            i += 1
-        else:
-            while i < end and not is_space(data[i]) and data[i] != MORE:
-                if data[i] >= 0x80:
-                    return UNSURE
-                i += 1
     return end
 
 
-@compiled
+@lean
+def starts_tag(data: Bytes, i: Number, end: Number) -> bool:
+    """Whether `clean.TAG` matches at a "<"."""
+    i += 1 + (data[i + 1] == SLASH)
+    if i < end and is_letter(data[i]):
+        return True
+    return bool(i < end and data[i - 1] != SLASH and (data[i] == BANG or data[i] == QUESTION))
+
+
+@lean
 def read_tag(
     tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
 ) -> tuple[Number, bool, Number]:
     """`tag_mark` and `tag_end` of what stands at a "<"."""
-    mark, closes_item, stop = bare_tag(tags, marks, data, i, end)
-    if stop == i:
-        stop = tag_end(data, i, end)
-        if stop > i:
-            mark, closes_item = tag_mark(tags, marks, data, i + 1, end)
+    closes = np.int64(data[i + 1] == SLASH)
+    start = i + 1 + closes
+    key, n = lower_run(load_bytes(data, start))
+    stop = start + n
+    if stop < end and n < PACKED and is_letter(data[start]):
+        row = find_key(tags, keep_bytes(key, n), np.uint64(0))
+        bits = np.uint8(0) if row < 0 else marks[row, 2]
+        if bits & IS_UNSEEN == 0 or closes:
+            mark = np.int64(TEXT if row < 0 else marks[row, closes])
+            closes_item = closes == 1 and bits & IS_ITEM != 0
+            if data[stop] == MORE:
+                return mark, closes_item, stop + 1
+            if data[stop] == BLANK:
+                stop = attributes_end(data, stop, end)
+                if stop < 0 or (closes == 0 and may_hide(data, i, stop)):
+                    stop = np.int64(UNSURE)
+                return mark, closes_item, stop
+    stop = tag_end(data, i, end)
+    if stop <= i:
+        return TEXT, False, stop
+    mark, closes_item = tag_mark(tags, marks, data, i + 1, end)
     return mark, closes_item, stop
 
 
-@compiled
-def bare_tag(
-    tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
-) -> tuple[Number, bool, Number]:
-    """The same for a known tag without attributes; i for others. Most are such."""
-    closes = np.int64(data[i + 1] == SLASH)
-    key, n = lower_run(load_bytes(data, i + 1 + closes))
-    stop = i + 1 + closes + n
-    if stop >= end or data[stop] != MORE:
-        return TEXT, False, i
-    row = find_key(tags, keep_bytes(key, n), np.uint64(0))
-    if row < 0 or (closes == 0 and marks[row, 2] & IS_UNSEEN != 0):
-        return TEXT, False, i
-    closes_item = closes == 1 and marks[row, 2] & IS_ITEM != 0
-    return np.int64(marks[row, closes]), closes_item, stop + 1
-
-
-@compiled
+@lean
 def tag_mark(tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number) -> tuple[Number, bool]:
     """What the tag whose name, or "/", stands at i puts between texts; whether it is "/li"."""
     closes = i < end and data[i] == SLASH

@@ -34,6 +34,15 @@ def compiled(function: Function) -> Function:
     return cast("Function", njit(cache=True, nogil=True, error_model="numpy")(function))
 
 
+def lean(function: Function) -> Function:
+    """The same for one that makes no arrays: it counts no references to those it is given.
+
+    To count takes longer than what most of the small functions do, and most calls do it.
+    """
+    make: Any = njit  # which publishes no type of its last option
+    return cast("Function", make(cache=True, nogil=True, error_model="numpy", _nrt=False)(function))
+
+
 # --- Characters ---
 
 

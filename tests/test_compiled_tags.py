@@ -26,6 +26,8 @@ def test_a_tag_ends_where_the_expression_ends(parts: str) -> None:
     assert found == (match.end() if match else 0)
 
 
-@pytest.mark.parametrize("text", ["<p style='display:none'>", "<p\thidden>", "<p a=é>", "<t\u0131tle>"])
+@pytest.mark.parametrize(
+    "text", ["<p style='display:none'>", "<p\thidden>", "<p a=é>", "<t\u0131tle>"]
+)
 def test_a_rare_tag_is_left_to_the_reference(text: str) -> None:
     assert tag_end(bytes_of(text), 0, len(text.encode())) == UNSURE
