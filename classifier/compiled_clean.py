@@ -159,16 +159,21 @@ def clean_column(
     offsets: Longs,
     line: bool,
     out: Bytes,
-    ends: Longs,
-    needs: Bytes,
-) -> None:
-    """Clean texts, or titles, one behind the other to `out`; what each needs, and its layers."""
-    at = 0
-    for k in range(ends.size):
-        start, end = offsets[k], offsets[k + 1]
-        n, need, layer = clean_text(tables, data, start, end, out[at:], 0, False, False)
-        if line:
+    places: Longs,
+    row: Number,
+) -> tuple[Number, Number, Number]:
+    """Clean texts, or titles, from a row on, one behind the other to `out`; their `places`.
+
+    Gives the first row that needs more, what it needs and its layers; the number of rows if none.
+    """
+    while row < offsets.size - 1:
+        at = places[row]
+        start, end = offsets[row], offsets[row + 1]
+        n, needs, layer = clean_text(tables, data, start, end, out[at:], 0, False, False)
+        if line and needs == NOTHING:
             n = join_lines(out[at:], n)
-        needs[k, 0], needs[k, 1] = need, layer
-        at += n
-        ends[k] = at
+        places[row + 1] = at + n
+        if needs != NOTHING:
+            return row, needs, layer
+        row += 1
+    return row, NOTHING, 0

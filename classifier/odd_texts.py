@@ -14,42 +14,48 @@ from classifier.compiler import SLACK
 from classifier.machine import Bytes
 
 
-def finish(tables: CleanTables, text: bytes, needs: int, layer: int) -> bytes | None:
+def finish(tables: CleanTables, data: Bytes, size: int, needs: int, layer: int) -> Bytes | None:
     """Clean text of one that is unfinished; None if clean.py has to do it from the start.
 
     Parameters
     ----------
     tables : CleanTables
         Those it was begun with.
-    text : bytes
-        The text so far.
+    data : numpy.ndarray
+        The text so far, and `SLACK`.
+    size : int
+        Bytes of the text.
     needs, layer : int
         What `compiled_clean.clean_text` says it needs, and how many layers were undone.
     """
     while needs != NOTHING:
         if needs == ALL:
             return None
-        in_lines = needs == LINES
-        answered = _answer(tables.action, text, in_lines=in_lines)
-        changed = in_lines and answered != text
-        out = np.empty(len(answered) + SLACK, np.uint8)
-        given = (tables, _buffer(answered), 0, len(answered), out)
-        n, needs, layer = clean_text(*given, layer, in_lines, changed)
-        text = out[:n].tobytes()
-    return text
+        is_repair = needs == LINES
+        data, size, changed = _answer(tables.action, data, size, in_lines=is_repair)
+        out = np.empty(size + SLACK, np.uint8)
+        size, needs, layer = clean_text(
+            tables, data, 0, size, out, layer, is_repair, is_repair and changed
+        )
+        data = out
+    return data[:size]
 
 
-def _answer(action: Bytes, text: bytes, *, in_lines: bool) -> bytes:
-    """Text with its odd lines, or words, as clean.py has them."""
-    pieces = np.empty((len(text) // 2 + 1, 2), np.int64)
-    n = find_odd(action, _buffer(text), len(text), in_lines, pieces)
+def _answer(action: Bytes, data: Bytes, size: int, *, in_lines: bool) -> tuple[Bytes, int, bool]:
+    """Text with its odd lines, or words, as clean.py has them; its size, and whether it changed."""
+    pieces = np.empty((size // 2 + 1, 2), np.int64)
+    n = find_odd(action, data, size, in_lines, pieces)
     mend = repair_line if in_lines else plain_characters
-    parts, done = [], 0
+    parts: list[bytes | memoryview] = []
+    done, changed = 0, False
     for start, end in pieces[:n].tolist():
-        parts += [text[done:start], mend(text[start:end].decode()).encode("utf-8", "ignore")]
+        piece = data[start:end].tobytes()
+        mended = mend(piece.decode()).encode("utf-8", "ignore")
+        changed |= mended != piece
+        parts += [data[done:start].data, mended]
         done = end
-    return b"".join([*parts, text[done:]])
-
-
-def _buffer(text: bytes) -> Bytes:
-    return np.frombuffer(bytearray().join([text, bytes(SLACK)]), np.uint8)
+    if not changed:
+        return data, size, False
+    # numba would compile anew for bytes, which cannot be written to.
+    text = bytearray().join([*parts, data[done:size].data, bytes(SLACK)])
+    return np.frombuffer(text, np.uint8), len(text) - SLACK, True

@@ -118,7 +118,7 @@ def as_strings(texts: Column) -> Strings:
     return Strings(data, offsets - offsets[0])
 
 
-def _join(parts: Sequence[bytes | memoryview]) -> Strings:
+def _join(parts: Sequence[bytes]) -> Strings:
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
     # That can be written to, as Arrow's memory: numba compiles for each kind of array anew.
@@ -129,36 +129,39 @@ def clean_strings(texts: Column, *, line: bool = False) -> Strings:
     """`clean_text` of each text, or `clean_title` where each is a `line`. Needs numba."""
     from classifier.clean_tables import clean_tables
     from classifier.compiled_clean import clean_column
-
-    found = as_strings(texts)
-    n = len(found.offsets) - 1
-    out = _room(len(found.data))
-    offsets, needs = np.zeros(n + 1, np.int64), np.zeros((n, 2), np.uint8)
-    clean_column(clean_tables(), found.data, found.offsets, line, out, offsets[1:], needs)
-    return _mend(texts, Strings(out, offsets), needs, line=line)
-
-
-def _mend(texts: Column, found: Strings, needs: NDArray[np.uint8], *, line: bool) -> Strings:
-    """Strings with the texts that need more than `clean_column` does."""
-    from classifier.clean_tables import clean_tables
     from classifier.odd_texts import finish
 
-    parts: list[bytes | memoryview] = []
-    sizes, start = np.diff(found.offsets), 0
-    for row in np.flatnonzero(needs[:, 0]).tolist():
-        begin, end = found.offsets[row : row + 2].tolist()
-        so_far = found.data[begin:end].tobytes()
+    found, tables, row = as_strings(texts), clean_tables(), 0
+    out, offsets = _room(len(found.data)), np.zeros(len(found.offsets), np.int64)
+    while True:
+        given = (tables, found.data, found.offsets, line, out, offsets, row)
+        row, *state = clean_column(*given)
+        if row == len(offsets) - 1:
+            return Strings(out, offsets)
+        begin, end = offsets[row : row + 2].tolist()
         # Titles are too short to go on with them.
-        clean = None if line else finish(clean_tables(), so_far, *needs[row].tolist())
+        clean = None if line else finish(tables, out[begin:], end - begin, *state)
         if clean is None:
-            text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
-            clean = (clean_title if line else clean_text)(text).encode("utf-8", "ignore")
-        parts += [found.data[start:begin].data, clean]
-        start, sizes[row] = end, len(clean)
-    if not parts:
-        return found
-    data = _join([*parts, found.data[start : found.offsets[-1]].data]).data
-    return Strings(data, np.concatenate([[0], np.cumsum(sizes)]))
+            clean = _by_reference(texts, row, line=line)
+        row += 1
+        offsets[row] = begin + len(clean)
+        out = _with_room(out, begin, len(clean) + len(found.data) - found.offsets[row])
+        out[begin : offsets[row]] = clean
+
+
+def _by_reference(texts: Column, row: int, *, line: bool) -> NDArray[np.uint8]:
+    text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
+    clean = (clean_title if line else clean_text)(text)
+    return np.frombuffer(clean.encode("utf-8", "ignore"), np.uint8)
+
+
+def _with_room(out: NDArray[np.uint8], used: int, more: int) -> NDArray[np.uint8]:
+    """Bytes with room for more behind those that are used: a text that is mended may grow."""
+    if used + more <= len(out):
+        return out
+    larger = _room((used + more) * 9 // 8)
+    larger[:used] = out[:used]
+    return larger
 
 
 def _find_works(facts: "LineFacts", texts: Strings) -> pa.Array:

@@ -71,8 +71,9 @@ def test_a_column_is_cleaned_one_behind_the_other() -> None:
     texts = ["<p>One", "Ã©", "&lt;Two"]
     data = bytes_of("".join(texts))
     offsets = np.cumsum([0, *(len(text.encode()) for text in texts)])
-    out, ends = np.zeros(len(data), np.uint8), np.zeros(3, np.int64)
-    needs = np.zeros((3, 2), np.uint8)
-    clean_column(clean_tables(), data, offsets, False, out, ends, needs)
-    assert (ends.tolist(), needs.tolist()) == ([3, 7, 11], [[NOTHING, 1], [LINES, 0], [NOTHING, 1]])
+    out, places = np.zeros(len(data), np.uint8), np.zeros(4, np.int64)
+    given = (clean_tables(), data, offsets, False, out, places)
+    assert clean_column(*given, 0) == (1, LINES, 0)
+    assert clean_column(*given, 2) == (3, NOTHING, 0)
+    assert places.tolist() == [0, 3, 7, 11]
     assert out[:11].tobytes().decode() == "OneÃ©<Two"

@@ -1,6 +1,8 @@
 """Odd texts are finished as clean.py would have them, whatever is odd and in whatever order."""
 
 import ftfy
+import pytest
+from buffers import bytes_of
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -58,13 +60,26 @@ def test_a_line_is_repaired_as_if_all_of_it_was_seen(text: str) -> None:
     assert repair_line(line) == ftfy.fix_encoding(line)
 
 
-def test_a_text_is_finished_from_where_it_is() -> None:
-    tables = clean_tables()
-    assert finish(tables, "<p>Ã©".encode(), LINES, 0) == "é".encode()
-    assert finish(tables, "Ã".encode(), LINES, 1) == "Ã".encode()
-    assert finish(tables, "e\u0301 Ã©".encode(), WORDS, 1) == "é é".encode()
-    assert finish(tables, b"", ALL, 0) is None
-    assert finish(tables, "<p hidden>Ã©</p>".encode(), LINES, 0) is None
+@pytest.mark.parametrize(
+    ("text", "needs", "layer", "clean"),
+    [
+        ("<p>Ã©", LINES, 0, "é"),
+        ("Ã", LINES, 1, "Ã"),
+        ("e\u0301 Ã©", WORDS, 1, "é é"),
+        ("", ALL, 0, None),
+        ("<p hidden>Ã©</p>", LINES, 0, None),
+    ],
+)
+def test_a_text_is_finished_from_where_it_is(
+    text: str, needs: int, layer: int, clean: str | None
+) -> None:
+    found = finish(clean_tables(), bytes_of(text), len(text.encode()), needs, layer)
+    assert (found if found is None else found.tobytes().decode()) == clean
+
+
+def test_a_text_may_grow() -> None:
+    texts = ["\u0958" * 40, "a\x80", "b"] * 3
+    assert clean_strings(texts).to_arrow().to_pylist() == [clean_text(text) for text in texts]
 
 
 def test_a_long_text_with_one_odd_thing_goes_on_from_there() -> None:
