@@ -107,33 +107,36 @@ def clean_text(
     `layer` says how many were undone before; `repaired`, that the signs of mojibake mean nothing,
     as the lines were repaired, and `changed`, that it was more than a look.
     """
-    action, tags, marks = tables.action, tables.tags, tables.marks
+    action, kind, tags, marks = tables.action, tables.kind, tables.tags, tables.marks
     words, values, starts = tables.entities, tables.values, tables.value_starts
     source, first, stop = data, start, end
     while True:
         html, has_ampersand, has_less, has_sign = look(action, tags, marks, source, first, stop)
         if has_sign and not repaired and html != UNSURE:
             return move_bytes(source, first, stop, out, 0), LINES, layer
-        settled = html == 0 and layer > 0 and not changed
-        if settled and not (has_ampersand and has_entity(source, first, stop)):
+        has_entities = has_ampersand and has_entity(source, first, stop)
+        if html == 0 and not has_entities and layer > 0 and not changed:
             return move_bytes(source, first, stop, out, 0), NOTHING, layer
         if html == UNSURE or layer == LAYERS:
             return 0, ALL, layer
+        has_less &= has_entities  # or it is the same that was no sign of HTML
         if html > 0:
-            stop = tags_to_lines(tags, marks, tables.kind, source, first, stop, out, html == 2)
+            flat = html == 2
+            stop, has_less = tags_to_lines(tags, marks, kind, source, first, stop, out, flat)
             source, first = out, np.int64(0)
-        if stop >= 0 and has_ampersand:
-            stop = unescape_entities(words, values, starts, source, first, stop, out)
+        if stop >= 0 and (has_entities or (html > 0 and has_ampersand)):
+            stop, is_new = unescape_entities(words, values, starts, source, first, stop, out)
             source, first = out, np.int64(0)
+            has_less |= is_new
         if stop < 0:
             return 0, ALL, layer
-        stop, is_odd, has_sign = plain_text(action, source, first, stop, out)
+        stop, is_odd, is_joined = plain_text(action, source, first, stop, out)
         source, first = out, np.int64(0)
         layer += 1
         if is_odd:
             return stop, WORDS, layer
-        if not has_ampersand and not has_less and not has_sign:
-            return stop, NOTHING, layer
+        if not (has_less or is_joined or (has_ampersand and has_entity(out, 0, stop))):
+            return stop, NOTHING, layer  # without a look: most texts have nothing more to undo
         repaired = changed = False
 
 

@@ -85,14 +85,14 @@ def tags_to_lines(
     end: Number,
     out: Bytes,
     flat: bool,
-) -> Number:
-    """Text of HTML to `out`, each line without white space around it.
+) -> tuple[Number, bool]:
+    """Text of HTML to `out`, each line without white space around it; and whether it has a "<".
 
     With `flat` the line breaks of the source are spaces.
     """
     i, n, last = start, 0, TEXT
     mark: Number = TEXT
-    closes_item = False
+    closes_item = has_less = False
     while True:
         before = np.int64(NEWLINE) if n == 0 else np.int64(out[n - 1])
         i = text_start(kind, data, i, end, before, i == start, flat)
@@ -115,10 +115,11 @@ def tags_to_lines(
             if data[i] == LESS:
                 mark, closes_item, stop = read_tag(tags, marks, data, i, end)
                 if stop < 0:
-                    return UNSURE
+                    return UNSURE, False
                 if stop > i:
                     break
                 out[n] = LESS
+                has_less = True
             elif flat:
                 out[n] = BLANK
             else:
@@ -130,7 +131,7 @@ def tags_to_lines(
         if i > begin:
             last = LINE if is_break and i == begin + 1 else TEXT
         if i >= end:
-            return strip_back(kind, out, n)
+            return strip_back(kind, out, n), has_less
         if mark != TEXT:
             if last == BULLET:  # a block in an item, or an empty item
                 mark = LINE if closes_item else BULLET

@@ -39,10 +39,11 @@ def plain_text(
 ) -> tuple[Number, bool, bool]:
     """Plain characters on plain lines, to `out`, which may be `data` itself: the length.
 
-    Besides, whether words are left to `find_odd`, and whether there may be mojibake.
+    Besides, whether words are left to `find_odd`, and whether characters stand side by side that
+    did not before, or may be mojibake.
     """
     i, n, lines, blanks = start, 0, 0, 0
-    is_odd = has_sign = False
+    is_odd = is_joined = False
     begun = False  # the line: then runs of spaces are one
     was_lead = False
     while i < end:
@@ -70,7 +71,7 @@ def plain_text(
         does = what & ACTION
         if does == KEEP or does == ODD_ONE:
             is_odd |= does == ODD_ONE
-            has_sign |= was_lead and what & TAIL != 0
+            is_joined |= was_lead and what & TAIL != 0
             if lines > 0 or blanks > 0:
                 n = put_gap(lines, blanks, begun, out, n)
                 lines = blanks = 0
@@ -87,8 +88,10 @@ def plain_text(
         elif does == TO_BLANK:
             blanks += 1
             was_lead = False
+        else:
+            is_joined = True
         i = after
-    return n, is_odd, has_sign
+    return n, is_odd, is_joined
 
 
 @lean

@@ -15,6 +15,7 @@ PIECES = (
     *("a", "Build robots", "é", "日", "😀", "\x7f", "\x00", "\xad", "\u200b", "\ufeff", "x" * 9),
     *(" ", "  ", "\xa0", "\t", "\n", "\r\n", "\r", "\x0b", "\u2028", "\n\n\n", " \n ", "\u3000"),
 )
+DROPPED = ("\x7f", "\x00", "\xad", "\u200b", "\ufeff")
 ODD = ("e\u0301", "\x80", "Ã©", "Ã", "©")
 
 
@@ -24,7 +25,7 @@ def test_characters_and_lines_are_those_of_the_reference(text: str) -> None:
     data = bytes_of(text)
     n, *odd = plain_text(clean_tables().action, data, 0, len(text.encode()), data)
     assert data[:n].tobytes().decode() == plain_lines(plain_characters(text))
-    assert odd == [False, False]
+    assert odd == [False, any(mark in text for mark in DROPPED)]
 
 
 def test_what_is_odd_is_said() -> None:
