@@ -241,9 +241,9 @@ def tag_mark(tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number) -> t
     """What the tag whose name, or "/", stands at i puts between texts; whether it is "/li"."""
     closes = i < end and data[i] == SLASH
     i += closes
-    stop = i
-    while stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
-        stop += 1
+    stop = name_end(data, i, end)
+    if stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
+        return TEXT, False  # a longer name, which is not known
     row = find_tag(tags, data, i, stop)
     if row < 0:
         return TEXT, False
