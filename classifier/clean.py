@@ -85,6 +85,10 @@ ENTITY = re.compile(
 MOJIBAKE_LEAD = "[\xc2-\xf4‚√Γ]"
 MOJIBAKE_TAIL = "[\x80-\xbf‘’“”…•–—™€œžŸÄÇ†]"
 MOJIBAKE_SIGN = re.compile(MOJIBAKE_LEAD + MOJIBAKE_TAIL)
+# ASCII with room for what ftfy cannot see: it looks at no more than some characters beside those
+# that are no ASCII, or \x1a, which it takes for one that was lost.
+LONG_ASCII = re.compile(r"([\x00-\x09\x0b-\x19\x1b-\x7f]{48,})")
+SEEN = 16  # characters at each end of it
 # The same in UTF-8, as far as a quick look goes: \xc2-\xf4 before what begins a second one.
 MOJIBAKE_BYTES = re.compile(b"\xc3[\x82-\xb4][\xc2\xc3\xc5\xe2]")
 RARE_SIGNS = ("‚".encode(), "√".encode(), "Γ".encode())
@@ -106,10 +110,20 @@ def repair_mojibake(text: str) -> str:
     """Text with the lines that were decoded wrongly set right."""
     if text.isascii() or not _may_hold_mojibake(text) or not MOJIBAKE_SIGN.search(text):
         return text
+    lines = text.split("\n")
+    return "\n".join(repair_line(x) if MOJIBAKE_SIGN.search(x) else x for x in lines)
+
+
+def repair_line(line: str) -> str:
+    """Line as ftfy repairs it, which is slow: it does not see the middle of long runs of ASCII."""
     import ftfy  # slow to import, and hardly a posting needs it
 
-    lines = text.split("\n")
-    return "\n".join(ftfy.fix_encoding(x) if MOJIBAKE_SIGN.search(x) else x for x in lines)
+    parts = LONG_ASCII.split(line)
+    runs = parts[1::2]
+    parts[1::2] = [f"{run[:SEEN]}\n{run[-SEEN:]}" for run in runs]  # no line has a break
+    parts[::2] = ftfy.fix_encoding("".join(parts)).split("\n")
+    parts[1::2] = [run[SEEN:-SEEN] for run in runs]
+    return "".join(parts)
 
 
 def _may_hold_mojibake(text: str) -> bool:

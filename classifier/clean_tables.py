@@ -20,29 +20,23 @@ from classifier.clean import (
     MOJIBAKE_LEAD,
     MOJIBAKE_TAIL,
     ODD_CHARACTER,
+    plain_characters,
 )
-from classifier.compiled_clean import (
-    BREAK,
-    DROP,
-    KEEP,
-    LEAD,
-    ODD_ONE,
-    TAIL,
-    TO_BLANK,
-    CleanTables,
-)
+from classifier.compiled_clean import CleanTables
 from classifier.compiled_entities import LONGEST_ENTITY
+from classifier.compiled_hidden import UNSEEN_NAMES
+from classifier.compiled_plain import BREAK, DROP, KEEP, LEAD, ODD_ONE, TAIL, TO_BLANK
 from classifier.compiled_tags import (
     BR,
     BULLET,
     IS_BLOCK,
     IS_ITEM,
+    IS_KNOWN,
     IS_UNSEEN,
     LINE,
     PARAGRAPH,
     TAG_SLOTS,
     TEXT,
-    UNSEEN_NAMES,
     add_tag,
 )
 from classifier.machine import Bytes, Keys
@@ -78,10 +72,10 @@ def _tags() -> tuple[Keys, Bytes]:
     """Hash table of the names of tags, and what each of them does."""
     tags = np.zeros((TAG_SLOTS, 2), np.uint64)
     marks = np.zeros((TAG_SLOTS, 3), np.uint8)
-    for name in KNOWN_NAMES:
+    for name in {*KNOWN_NAMES, *UNSEEN_NAMES}:
         row = add_tag(tags, np.frombuffer(name.encode(), np.uint8))
         bits = IS_BLOCK * (name in BLOCK_NAMES) | IS_ITEM * (name == "li")
-        bits |= IS_UNSEEN * (name in UNSEEN_NAMES)
+        bits |= IS_UNSEEN * (name in UNSEEN_NAMES) | IS_KNOWN * (name in KNOWN_NAMES)
         marks[row] = MARKS[BREAKS.get(name)], MARKS[BREAKS.get(f"/{name}")], bits
     return tags, marks
 
@@ -115,6 +109,6 @@ def _action(character: str) -> int:
     if unicodedata.category(character) == "Zs" or character == "\t":
         return TO_BLANK
     if ODD_CHARACTER.match(character):
-        return ODD_ONE if "\x80" <= character <= "\x9f" else DROP
+        return ODD_ONE if plain_characters(character) else DROP
     joins = unicodedata.category(character)[0] == "M" or ord(character) in JAMO
     return ODD_ONE if joins or not unicodedata.is_normalized("NFC", character) else KEEP

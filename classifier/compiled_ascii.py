@@ -70,14 +70,20 @@ def name_end(data: Bytes, i: Number, end: Number) -> Number:
 
 
 @compiled
-def find_newline(data: Bytes, i: Number, end: Number) -> Number:
-    """Place of the first line break from i on, or the end."""
+def find_next(data: Bytes, i: Number, end: Number, sought: Number) -> Number:
+    """Place of the first such byte from i on, or the end."""
     while i < end:
-        found = find_byte(load_bytes(data, i), NEWLINE)
+        found = find_byte(load_bytes(data, i), sought)
         if found != 0:
             return min(i + np.int64(trailing_zeros(found) >> np.uint64(3)), end)
         i += PACKED
     return end
+
+
+@compiled
+def find_newline(data: Bytes, i: Number, end: Number) -> Number:
+    """Place of the first line break from i on, or the end."""
+    return find_next(data, i, end, NEWLINE)
 
 
 @compiled

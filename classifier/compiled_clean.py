@@ -1,8 +1,9 @@
 """`clean.clean_text` in machine code: UTF-8 in, UTF-8 out.
 
-Each function names the step of clean.py that it does, and does it in the same order. What is rare
-(mojibake, hidden elements, letters to be composed, more than a few layers of escaping) is left to
-clean.py: then the length is `UNSURE`. `clean_tables` makes the tables, `reading` calls
+Each function names the step of clean.py that it does, and does it in the same order. What clean.py
+does with single lines and words (mojibake, letters to be composed) is left to it: the text so far
+is given with what it needs, and `odd_texts` comes back with the answers. Few texts are left to it
+as a whole (hidden elements, unknown entities). `clean_tables` makes the tables, `reading` calls
 `clean_column`. No step makes a text longer, so all but the first work in place.
 """
 
@@ -11,13 +12,13 @@ from typing import NamedTuple
 import numpy as np
 
 from classifier.characters import Words
-from classifier.compiled_ascii import AMPERSAND, BLANK, LESS, NEWLINE, RETURN, UNSURE
+from classifier.compiled_ascii import AMPERSAND, BLANK, LESS, NEWLINE, UNSURE, move_bytes
 from classifier.compiled_entities import has_entity, unescape_entities
 from classifier.compiled_lines import tags_to_lines
+from classifier.compiled_plain import is_mojibake, plain_text
 from classifier.compiled_tags import tag_sign
 from classifier.machine import (
     HIGH,
-    ONES,
     PACKED,
     Bytes,
     Ints,
@@ -25,17 +26,14 @@ from classifier.machine import (
     Longs,
     Number,
     compiled,
-    decode,
     find_byte,
     load_bytes,
-    store_bytes,
     trailing_zeros,
 )
 
 LAYERS = 4  # of escaping that are undone here
-# What becomes of a character, in the low bits; then two bits of `clean.MOJIBAKE_SIGN`.
-KEEP, BREAK, TO_BLANK, DROP, ODD_ONE = 0, 1, 2, 3, 4
-ACTION, LEAD, TAIL = 7, 8, 16
+# What a text needs: nothing, its lines repaired, its words composed, or clean.py from the start.
+NOTHING, LINES, WORDS, ALL = 0, 1, 2, 3
 
 
 class CleanTables(NamedTuple):
@@ -54,24 +52,14 @@ class CleanTables(NamedTuple):
 
 
 @compiled
-def is_mojibake(action: Bytes, data: Bytes, i: Number, end: Number) -> bool:
-    """Whether `clean.MOJIBAKE_SIGN` matches at a character that is not ASCII."""
-    code, after = decode(data, i)
-    if action[code] & LEAD == 0 or after >= end:
-        return False
-    code, _ = decode(data, after)
-    return bool(action[code] & TAIL != 0)
-
-
-@compiled
 def look(
     action: Bytes, tags: Keys, marks: Bytes, data: Bytes, start: Number, end: Number
-) -> tuple[Number, bool, bool]:
-    """1 if a text has HTML, 2 if its line breaks are no author's, `UNSURE` for mojibake, else 0.
+) -> tuple[Number, bool, bool, bool]:
+    """1 if a text has HTML, 2 if its line breaks are no author's, `UNSURE`, or 0.
 
-    Besides, whether it has a "&", and whether it has a "<".
+    Besides, whether it has a "&", a "<", and signs of mojibake.
     """
-    is_html = is_block = unsure = has_ampersand = False
+    is_html = is_block = unsure = has_ampersand = has_sign = False
     n_tags = n_lines = 0
     i = start
     while i < end:
@@ -97,124 +85,59 @@ def look(
         elif c == AMPERSAND:
             has_ampersand = True
         elif c >= 0xC2:
-            unsure |= is_mojibake(action, data, i, end)
+            has_sign |= is_mojibake(action, data, i, end)
         i += 1
-    if unsure:
-        return UNSURE, has_ampersand, n_tags > 0
-    if not is_html:
-        return 0, has_ampersand, n_tags > 0
-    return (2 if is_block and n_lines < 5 * n_tags else 1), has_ampersand, n_tags > 0
+    html = (2 if is_block and n_lines < 5 * n_tags else 1) if is_html else 0
+    return UNSURE if unsure else html, has_ampersand, n_tags > 0, has_sign
 
 
 @compiled
-def plain_text(action: Bytes, data: Bytes, start: Number, end: Number, out: Bytes) -> Number:
-    """Plain characters on plain lines, to `out`, which may be `data` itself."""
-    i, n, lines, blanks = start, 0, 0, 0
-    begun = False  # the line: then runs of spaces are one
-    was_lead = False
-    while i < end:
-        if begun and lines == 0 and blanks == 0 and i + PACKED <= end:
-            eight = load_bytes(data, i)
-            n_plain = plain_bytes(eight)
-            if n_plain > 0:
-                store_bytes(out, n, eight)
-                n += n_plain
-                i += n_plain
-                was_lead = False
-                continue
-        c = np.int64(data[i])
-        if c > BLANK and c < 0x7F:
-            if lines > 0 or blanks > 0:
-                n = put_gap(lines, blanks, begun, out, n)
-                lines = blanks = 0
-            begun, was_lead = True, False
-            out[n] = c
-            n += 1
-            i += 1
-            continue
-        if c < 0x80:
-            code, after = c, i + 1
-        else:
-            code, after = decode(data, i)
-        what = action[code]
-        does = what & ACTION
-        if does == KEEP:
-            if was_lead and what & TAIL != 0:
-                return UNSURE
-            if lines > 0 or blanks > 0:
-                n = put_gap(lines, blanks, begun, out, n)
-                lines = blanks = 0
-            begun, was_lead = True, what & LEAD != 0
-            while i < after:
-                out[n] = data[i]
-                n += 1
-                i += 1
-            continue
-        if does == ODD_ONE:
-            return UNSURE
-        if does == BREAK:
-            lines += 1
-            blanks, begun, was_lead = 0, False, False
-            after += c == RETURN and after < end and data[after] == NEWLINE
-        elif does == TO_BLANK:
-            blanks += 1
-            was_lead = False
-        i = after
-    return n
+def clean_text(
+    tables: CleanTables,
+    data: Bytes,
+    start: Number,
+    end: Number,
+    out: Bytes,
+    layer: Number,
+    repaired: bool,
+    changed: bool,
+) -> tuple[Number, Number, Number]:
+    """Length of the text that is written to `out`, what it needs, and the layers undone.
 
-
-@compiled
-def plain_bytes(eight: np.uint64) -> Number:
-    """Eight if all are ASCII that stays as it is, seven if the last one is a space, else 0."""
-    blanks = find_byte(eight, BLANK)
-    odd = eight & HIGH | (eight - ONES * np.uint64(BLANK)) & ~eight & HIGH
-    odd |= find_byte(eight, 0x7F) | blanks & (blanks >> np.uint64(8))
-    if odd != 0:
-        return 0
-    return 7 if eight >> np.uint64(56) == BLANK else 8
-
-
-@compiled
-def put_gap(lines: Number, blanks: Number, begun: bool, out: Bytes, n: Number) -> Number:
-    """Write the line breaks and spaces between two characters, behind n bytes."""
-    if n == 0:
-        return 0
-    for _ in range(min(lines, 2)):
-        out[n] = NEWLINE
-        n += 1
-    for _ in range(1 if begun else blanks):
-        out[n] = BLANK
-        n += 1
-    return n
-
-
-@compiled
-def clean_text(tables: CleanTables, data: Bytes, start: Number, end: Number, out: Bytes) -> Number:
-    """Length of the clean text that is written to `out`, or `UNSURE`."""
-    action, tags, marks = tables.action, tables.tags, tables.marks
+    `layer` says how many were undone before; `repaired`, that the signs of mojibake mean nothing,
+    as the lines were repaired, and `changed`, that it was more than a look.
+    """
+    action, kind, tags, marks = tables.action, tables.kind, tables.tags, tables.marks
     words, values, starts = tables.entities, tables.values, tables.value_starts
-    html, has_ampersand, has_less = look(action, tags, marks, data, start, end)
-    n = end - start
-    for layer in range(LAYERS):
-        if html < 0:
-            return UNSURE
-        source, first = (data, start) if layer == 0 else (out, np.int64(0))
+    source, first, stop = data, start, end
+    while True:
+        html, has_ampersand, has_less, has_sign = look(action, tags, marks, source, first, stop)
+        if has_sign and not repaired and html != UNSURE:
+            return move_bytes(source, first, stop, out, 0), LINES, layer
+        has_entities = has_ampersand and has_entity(source, first, stop)
+        if html == 0 and not has_entities and layer > 0 and not changed:
+            return move_bytes(source, first, stop, out, 0), NOTHING, layer
+        if html == UNSURE or layer == LAYERS:
+            return 0, ALL, layer
+        has_less &= has_entities  # or it is the same that was no sign of HTML
         if html > 0:
-            n = tags_to_lines(tags, marks, tables.kind, source, first, first + n, out, html == 2)
+            flat = html == 2
+            stop, has_less = tags_to_lines(tags, marks, kind, source, first, stop, out, flat)
             source, first = out, np.int64(0)
-        if n >= 0 and has_ampersand:
-            n = unescape_entities(words, values, starts, source, first, first + n, out)
+        if stop >= 0 and (has_entities or (html > 0 and has_ampersand)):
+            stop, is_new = unescape_entities(words, values, starts, source, first, stop, out)
             source, first = out, np.int64(0)
-        if n >= 0:
-            n = plain_text(action, source, first, first + n, out)
-        if n < 0:
-            return UNSURE
-        if not has_ampersand and not has_less:
-            return n
-        html, has_ampersand, has_less = look(action, tags, marks, out, 0, n)
-        if html == 0 and not (has_ampersand and has_entity(out, 0, n)):
-            return n  # nothing is left to undo
-    return UNSURE
+            has_less |= is_new
+        if stop < 0:
+            return 0, ALL, layer
+        stop, is_odd, is_joined = plain_text(action, source, first, stop, out)
+        source, first = out, np.int64(0)
+        layer += 1
+        if is_odd:
+            return stop, WORDS, layer
+        if not (has_less or is_joined or (has_ampersand and has_entity(out, 0, stop))):
+            return stop, NOTHING, layer  # without a look: most texts have nothing more to undo
+        repaired = changed = False
 
 
 @compiled
@@ -239,15 +162,21 @@ def clean_column(
     offsets: Longs,
     line: bool,
     out: Bytes,
-    ends: Longs,
-    odd: Bytes,
-) -> None:
-    """Clean texts, or titles, one behind the other to `out`; an odd one is left out."""
-    at = 0
-    for k in range(odd.size):
-        n = clean_text(tables, data, offsets[k], offsets[k + 1], out[at:])
-        if line and n > 0:
+    places: Longs,
+    row: Number,
+) -> tuple[Number, Number, Number]:
+    """Clean texts, or titles, from a row on, one behind the other to `out`; their `places`.
+
+    Gives the first row that needs more, what it needs and its layers; the number of rows if none.
+    """
+    while row < offsets.size - 1:
+        at = places[row]
+        start, end = offsets[row], offsets[row + 1]
+        n, needs, layer = clean_text(tables, data, start, end, out[at:], 0, False, False)
+        if line and needs == NOTHING:
             n = join_lines(out[at:], n)
-        odd[k] = n < 0
-        at += max(n, 0)
-        ends[k] = at
+        places[row + 1] = at + n
+        if needs != NOTHING:
+            return row, needs, layer
+        row += 1
+    return row, NOTHING, 0

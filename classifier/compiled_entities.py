@@ -3,7 +3,17 @@
 import numpy as np
 
 from classifier.characters import Words
-from classifier.compiled_ascii import AMPERSAND, HASH, SEMICOLON, UNSURE, is_digit, is_letter, small
+from classifier.compiled_ascii import (
+    AMPERSAND,
+    HASH,
+    LESS,
+    SEMICOLON,
+    UNSURE,
+    find_next,
+    is_digit,
+    is_letter,
+    small,
+)
 from classifier.machine import (
     PACKED,
     Bytes,
@@ -37,9 +47,12 @@ USUAL = tuple(
 @compiled
 def unescape_entities(
     words: Words, values: Bytes, starts: Ints, data: Bytes, start: Number, end: Number, out: Bytes
-) -> Number:
-    """Text with its entities as what they stand for, to `out`, which may be `data` itself."""
-    i, n = start, 0
+) -> tuple[Number, bool]:
+    """Text with its entities as what they stand for, to `out`, which may be `data` itself.
+
+    Besides, whether one stands for "<".
+    """
+    i, n, has_less = start, 0, False
     while i < end:
         eight = load_bytes(data, i)
         signs = find_byte(eight, AMPERSAND)
@@ -59,18 +72,21 @@ def unescape_entities(
         if stop == 0:
             first, stop = entity_span(data, i, end)
             if stop < 0:
-                return UNSURE
+                return UNSURE, False
             if stop > 0:
+                before = n
                 n = put_entity(words, values, starts, data, first, stop, out, n)
                 if n < 0:
-                    return UNSURE
+                    return UNSURE, False
+                has_less |= out[before] == LESS
                 i = stop + 1
                 continue
             stop = i
+        has_less |= character == LESS
         out[n] = character
         n += 1
         i = stop + 1
-    return n
+    return n, has_less
 
 
 @compiled
@@ -107,9 +123,11 @@ def entity_span(data: Bytes, i: Number, end: Number) -> tuple[Number, Number]:
 @compiled
 def has_entity(data: Bytes, start: Number, end: Number) -> bool:
     """Whether `clean.ENTITY` may match."""
-    for i in range(start, end):
-        if data[i] == AMPERSAND and entity_span(data, i, end)[1] != 0:
+    i = find_next(data, start, end, AMPERSAND)
+    while i < end:
+        if entity_span(data, i, end)[1] != 0:
             return True
+        i = find_next(data, i + 1, end, AMPERSAND)
     return False
 
 

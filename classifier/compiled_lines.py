@@ -2,17 +2,9 @@
 
 import numpy as np
 
-from classifier.compiled_ascii import BLANK, DASH, LESS, NEWLINE, RETURN, UNSURE, is_space
-from classifier.compiled_tags import (
-    BR,
-    BULLET,
-    LINE,
-    PARAGRAPH,
-    TEXT,
-    read_tag,
-)
+from classifier.compiled_ascii import BLANK, DASH, LESS, NEWLINE, RETURN, UNSURE
+from classifier.compiled_tags import BULLET, LINE, PARAGRAPH, TEXT, read_tag, starts_tag
 from classifier.machine import (
-    HIGH,
     PACKED,
     SPACE,
     Bytes,
@@ -22,6 +14,7 @@ from classifier.machine import (
     decode,
     find_byte,
     load_bytes,
+    step_back,
     store_bytes,
     store_some,
     trailing_zeros,
@@ -31,35 +24,55 @@ from classifier.machine import (
 @compiled
 def put_mark(mark: Number, out: Bytes, n: Number) -> Number:
     """Write what a tag puts between texts, behind n bytes; give the new length."""
-    if mark == BR:
-        out[n] = BLANK
-        n += 1
     out[n] = NEWLINE
-    n += 1
     if mark == PARAGRAPH:
-        out[n] = NEWLINE
-        return n + 1
-    if mark == BULLET:
-        out[n] = DASH
-        out[n + 1] = BLANK
+        out[n + 1] = NEWLINE
         return n + 2
+    if mark == BULLET:
+        out[n + 1] = DASH
+        out[n + 2] = BLANK
+        return n + 3
+    return n + 1
+
+
+@compiled
+def front(kind: Bytes, data: Bytes, i: Number, end: Number, stop_at: Number) -> Number:
+    """Place behind the white space at i, or of the first `stop_at`."""
+    while i < end and (data[i] <= BLANK or data[i] >= 0x80) and data[i] != stop_at:
+        code, after = decode(data, i)
+        if kind[code] & SPACE == 0:
+            break
+        i = after
+    return i
+
+
+@compiled
+def strip_back(kind: Bytes, text: Bytes, n: Number) -> Number:
+    """Length of a text without the white space behind its last line."""
+    while n > 0 and (text[n - 1] <= BLANK or text[n - 1] >= 0x80) and text[n - 1] != NEWLINE:
+        before = step_back(text, n)
+        code, _ = decode(text, before)
+        if kind[code] & SPACE == 0:
+            break
+        n = before
     return n
 
 
 @compiled
-def is_blank(kind: Bytes, data: Bytes, start: Number, end: Number) -> bool:
-    """Whether there is white space alone."""
-    i = start
-    while i < end:
-        if data[i] < 0x80:
-            if not is_space(data[i]):
-                return False
-            i += 1
-        else:
-            code, i = decode(data, i)
-            if kind[code] & SPACE == 0:
-                return False
-    return True
+def text_start(
+    kind: Bytes, data: Bytes, i: Number, end: Number, before: Number, is_first: bool, flat: bool
+) -> Number:
+    """Where the text behind a tag starts, without white space that is not kept.
+
+    `before` is what was written last, a line break if nothing was.
+    """
+    if not is_first and (before == NEWLINE or before == BLANK):
+        behind = front(kind, data, i, end, TEXT)
+        if behind >= end or (data[behind] == LESS and starts_tag(data, behind, end)):
+            return behind  # nothing else between two tags
+    if before != NEWLINE:
+        return i
+    return front(kind, data, i, end, TEXT if flat else NEWLINE)
 
 
 @compiled
@@ -72,102 +85,59 @@ def tags_to_lines(
     end: Number,
     out: Bytes,
     flat: bool,
-) -> Number:
-    """Text of HTML to `out`; with `flat` the line breaks of the source are spaces."""
-    i, n, last, first = start, 0, TEXT, True
+) -> tuple[Number, bool]:
+    """Text of HTML to `out`, each line without white space around it; and whether it has a "<".
+
+    With `flat` the line breaks of the source are spaces.
+    """
+    i, n, last = start, 0, TEXT
     mark: Number = TEXT
-    closes_item = False
+    closes_item = has_less = False
     while True:
-        begin, stop = n, end
+        before = np.int64(NEWLINE) if n == 0 else np.int64(out[n - 1])
+        i = text_start(kind, data, i, end, before, i == start, flat)
+        begin, stop = i, end
+        is_break = not flat and i < end and data[i] == NEWLINE
         while i < end:
             eight = load_bytes(data, i)
-            signs = find_byte(eight, LESS)
+            signs = find_byte(eight, LESS) | find_byte(eight, NEWLINE)
             if flat:
-                signs |= find_byte(eight, NEWLINE) | find_byte(eight, RETURN)
+                signs |= find_byte(eight, RETURN)
             if signs == 0 and i + PACKED <= end:
                 store_bytes(out, n, eight)
-                n += PACKED
-                i += PACKED
+                i, n = i + PACKED, n + PACKED
                 continue
             size = min(np.int64(trailing_zeros(signs) >> np.uint64(3)), end - i)
             store_some(out, n, eight, size, i - n)
-            n += size
-            i += size
+            i, n = i + size, n + size
             if i >= end:
                 break
-            c = data[i]
-            if c == LESS:
+            if data[i] == LESS:
                 mark, closes_item, stop = read_tag(tags, marks, data, i, end)
                 if stop < 0:
-                    return UNSURE
+                    return UNSURE, False
                 if stop > i:
                     break
-            out[n] = BLANK if flat and (c == NEWLINE or c == RETURN) else c
+                out[n] = LESS
+                has_less = True
+            elif flat:
+                out[n] = BLANK
+            else:
+                n = strip_back(kind, out, n)
+                i = front(kind, data, i + 1, end, NEWLINE) - 1
+                out[n] = NEWLINE
             n += 1
             i += 1
-        if n > begin or first:
-            ends = begin == 0 or out[begin - 1] == NEWLINE or out[begin - 1] == BLANK
-            if not first and ends and is_blank(kind, out, begin, n):
-                n = begin
-            else:
-                last = LINE if n - begin == 1 and out[begin] == NEWLINE else TEXT
-        first = False
+        if i > begin:
+            last = LINE if is_break and i == begin + 1 else TEXT
         if i >= end:
-            return strip_lines(kind, out, n)
+            return strip_back(kind, out, n), has_less
         if mark != TEXT:
             if last == BULLET:  # a block in an item, or an empty item
-                n -= 3
                 mark = LINE if closes_item else BULLET
+                n -= 3
             elif last == LINE:  # one block ends where another starts
                 n -= 1
-            n = put_mark(mark, out, n)
+            n = put_mark(mark, out, strip_back(kind, out, n))
             last = mark
         i = stop
-
-
-@compiled
-def strip_lines(kind: Bytes, text: Bytes, length: Number) -> Number:
-    """Each line without white space around it, in place."""
-    n, i = 0, 0
-    while i <= length:
-        while i < length and text[i] != NEWLINE:  # white space in front
-            if text[i] < 0x80:
-                if not is_space(text[i]):
-                    break
-                i += 1
-            else:
-                code, after = decode(text, i)
-                if kind[code] & SPACE == 0:
-                    break
-                i = after
-        kept = n
-        while i < length and text[i] != NEWLINE:
-            eight = load_bytes(text, i)
-            plain = (find_byte(eight, NEWLINE) | eight & HIGH) == 0
-            if plain and eight >> np.uint64(56) > BLANK and i + PACKED <= length:
-                store_bytes(text, n, eight)
-                n += PACKED
-                i += PACKED
-                kept = n
-                continue
-            c = text[i]
-            if c < 0x80:
-                text[n] = c
-                n += 1
-                i += 1
-                if not is_space(c):
-                    kept = n
-                continue
-            code, after = decode(text, i)
-            while i < after:
-                text[n] = text[i]
-                n += 1
-                i += 1
-            if kind[code] & SPACE == 0:
-                kept = n
-        n = kept
-        if i < length:
-            text[n] = NEWLINE
-            n += 1
-        i += 1
-    return n

@@ -5,6 +5,7 @@ import numpy as np
 from classifier.compiled_ascii import (
     APOSTROPHE,
     BANG,
+    BLANK,
     COLON,
     DASH,
     EQUALS,
@@ -13,14 +14,14 @@ from classifier.compiled_ascii import (
     QUOTE,
     SLASH,
     UNSURE,
+    find_next,
     is_letter,
     is_space,
     name_end,
     skip_spaces,
-    small,
 )
+from classifier.compiled_hidden import is_unseen, may_hide, tag_key, unseen_end
 from classifier.machine import (
-    HIGH,
     PACKED,
     Bytes,
     Keys,
@@ -31,28 +32,13 @@ from classifier.machine import (
     load_bytes,
     lower_run,
     mix,
+    trailing_zeros,
 )
 
 # What a tag puts between the texts around it: `clean.BREAKS`.
 TEXT, LINE, BULLET, PARAGRAPH, BR = 0, 1, 2, 3, 4
-TAG_SLOTS, IS_BLOCK, IS_ITEM, IS_UNSEEN = 256, 1, 2, 4
+TAG_SLOTS, IS_BLOCK, IS_ITEM, IS_UNSEEN, IS_KNOWN = 256, 1, 2, 4, 8
 LONGEST_TAG = 10  # bytes of the longest name that is known
-# Elements that are not shown, as the bytes of their names in one number.
-UNSEEN_NAMES = ("script", "style", "svg", "title", "template", "noscript", "iframe")
-UNSEEN = tuple(int.from_bytes(name.encode(), "little") for name in UNSEEN_NAMES)
-
-
-@compiled
-def tag_key(data: Bytes, start: Number, stop: Number) -> tuple[np.uint64, np.uint64]:
-    """First eight bytes of a name of ASCII and those behind, in lower case."""
-    key, rest = np.uint64(0), np.uint64(0)
-    for i in range(start, stop):
-        c = np.uint64(small(data[i])) << np.uint64((i - start) % PACKED * 8)
-        if i - start < PACKED:
-            key |= c
-        else:
-            rest |= c
-    return key, rest
 
 
 @compiled
@@ -98,7 +84,7 @@ def tag_sign(
     if stop < end and data[stop] >= 0x80:
         return False, False, True
     row = find_tag(tags, data, start, stop)
-    if row < 0:
+    if row < 0 or marks[row, 2] & IS_KNOWN == 0:
         return False, False, False
     is_block = marks[row, 2] & IS_BLOCK != 0
     starts_block = is_block and not (stop < end and data[stop] == 0x5F)
@@ -150,26 +136,17 @@ def tag_end(data: Bytes, i: Number, end: Number) -> Number:
     if j >= end or not is_letter(data[j]):
         return i
     stop = name_end(data, j, end)
-    if j == i + 1 and is_unseen(data, j, stop):
-        return UNSURE
+    opens = j == i + 1
+    if opens and is_unseen(data, j, stop):
+        close = unseen_end(data, j, stop, end)
+        if close != 0:
+            return close
     while stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
         if data[stop] >= 0x80:
             return UNSURE
         stop += 1
     stop = attributes_end(data, stop, end)
-    return UNSURE if stop < 0 or may_hide(data, i, stop) else stop
-
-
-@compiled
-def is_unseen(data: Bytes, start: Number, stop: Number) -> bool:
-    """Whether a name is that of an element that `clean.TAG` leaves out with its content."""
-    if stop - start > PACKED:
-        return False
-    key, _ = tag_key(data, start, stop)
-    for name in UNSEEN:
-        if key == np.uint64(name):
-            return True
-    return False
+    return UNSURE if stop < 0 or (opens and may_hide(data, i, stop)) else stop
 
 
 @compiled
@@ -198,58 +175,36 @@ def comment_end(data: Bytes, j: Number, end: Number) -> Number:
 def attributes_end(data: Bytes, i: Number, end: Number) -> Number:
     """Place behind the ">" that closes a tag: one in quotes does not."""
     while i < end:
-        c = data[i]
-        i += 1
-        if c == MORE:
-            return i
-        if c != EQUALS:
+        eight = load_bytes(data, i)
+        signs = find_byte(eight, MORE) | find_byte(eight, EQUALS)
+        if signs == 0:
+            i += PACKED
             continue
-        i = skip_spaces(data, i, end)
+        i += np.int64(trailing_zeros(signs) >> np.uint64(3))
+        if i >= end:
+            break
+        if data[i] == MORE:
+            return i + 1
+        i = skip_spaces(data, i + 1, end)
         if i < 0:
             return UNSURE
         if i < end and (data[i] == QUOTE or data[i] == APOSTROPHE):
-            quote = data[i]
+            i = find_next(data, i + 1, end, np.int64(data[i])) + 1
+            continue
+        while i < end and not is_space(data[i]) and data[i] != MORE:
+            if data[i] >= 0x80:
+                return UNSURE
             i += 1
-            while i < end and data[i] != quote:
-                i += 1
-            i += 1
-        else:
-            while i < end and not is_space(data[i]) and data[i] != MORE:
-                if data[i] >= 0x80:
-                    return UNSURE
-                i += 1
     return end
 
 
 @compiled
-def may_hide(data: Bytes, start: Number, end: Number) -> bool:
-    """Whether a tag has letters of "display" or "hidden", or some that are not ASCII for them."""
-    i = start + 1
-    while i < end:
-        eight = load_bytes(data, i)
-        letters = eight | np.uint64(0x2020202020202020)
-        pairs = find_byte(letters, 0x64) & (find_byte(letters, 0x64) >> np.uint64(8))  # dd
-        pairs |= find_byte(letters, 0x70) & (find_byte(letters, 0x6C) >> np.uint64(8))  # pl
-        if (pairs | eight & HIGH) != 0 and hides_at(data, i, min(i + PACKED, end)):
-            return True
-        i += PACKED - 1
-    return False
-
-
-@compiled
-def hides_at(data: Bytes, start: Number, end: Number) -> bool:
-    """Whether "idd" or "spl", or ſ, İ or ı, ends among some bytes."""
-    for i in range(start, end):
-        if data[i] == 0xC4 or data[i] == 0xC5:
-            return True
-        if i + 1 < end:
-            one, two = small(data[i]), small(data[i + 1])
-            before = small(data[i - 1])
-            if one == 0x64 and two == 0x64 and before == 0x69:
-                return True
-            if one == 0x70 and two == 0x6C and before == 0x73:
-                return True
-    return False
+def starts_tag(data: Bytes, i: Number, end: Number) -> bool:
+    """Whether `clean.TAG` matches at a "<"."""
+    i += 1 + (data[i + 1] == SLASH)
+    if i < end and is_letter(data[i]):
+        return True
+    return bool(i < end and data[i - 1] != SLASH and (data[i] == BANG or data[i] == QUESTION))
 
 
 @compiled
@@ -257,29 +212,28 @@ def read_tag(
     tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
 ) -> tuple[Number, bool, Number]:
     """`tag_mark` and `tag_end` of what stands at a "<"."""
-    mark, closes_item, stop = bare_tag(tags, marks, data, i, end)
-    if stop == i:
-        stop = tag_end(data, i, end)
-        if stop > i:
-            mark, closes_item = tag_mark(tags, marks, data, i + 1, end)
-    return mark, closes_item, stop
-
-
-@compiled
-def bare_tag(
-    tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number
-) -> tuple[Number, bool, Number]:
-    """The same for a known tag without attributes; i for others. Most are such."""
     closes = np.int64(data[i + 1] == SLASH)
-    key, n = lower_run(load_bytes(data, i + 1 + closes))
-    stop = i + 1 + closes + n
-    if stop >= end or data[stop] != MORE:
-        return TEXT, False, i
-    row = find_key(tags, keep_bytes(key, n), np.uint64(0))
-    if row < 0 or (closes == 0 and marks[row, 2] & IS_UNSEEN != 0):
-        return TEXT, False, i
-    closes_item = closes == 1 and marks[row, 2] & IS_ITEM != 0
-    return np.int64(marks[row, closes]), closes_item, stop + 1
+    start = i + 1 + closes
+    key, n = lower_run(load_bytes(data, start))
+    stop = start + n
+    if stop < end and n < PACKED and is_letter(data[start]):
+        row = find_key(tags, keep_bytes(key, n), np.uint64(0))
+        bits = np.uint8(0) if row < 0 else marks[row, 2]
+        if bits & IS_UNSEEN == 0 or closes:
+            mark = np.int64(TEXT if row < 0 else marks[row, closes])
+            closes_item = closes == 1 and bits & IS_ITEM != 0
+            if data[stop] == MORE:
+                return mark, closes_item, stop + 1
+            if data[stop] == BLANK:
+                stop = attributes_end(data, stop, end)
+                if stop < 0 or (closes == 0 and may_hide(data, i, stop)):
+                    stop = np.int64(UNSURE)
+                return mark, closes_item, stop
+    stop = tag_end(data, i, end)
+    if stop <= i:
+        return TEXT, False, stop
+    mark, closes_item = tag_mark(tags, marks, data, i + 1, end)
+    return mark, closes_item, stop
 
 
 @compiled
@@ -287,9 +241,9 @@ def tag_mark(tags: Keys, marks: Bytes, data: Bytes, i: Number, end: Number) -> t
     """What the tag whose name, or "/", stands at i puts between texts; whether it is "/li"."""
     closes = i < end and data[i] == SLASH
     i += closes
-    stop = i
-    while stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
-        stop += 1
+    stop = name_end(data, i, end)
+    if stop < end and not is_space(data[stop]) and data[stop] != SLASH and data[stop] != MORE:
+        return TEXT, False  # a longer name, which is not known
     row = find_tag(tags, data, i, stop)
     if row < 0:
         return TEXT, False

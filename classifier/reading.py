@@ -1,11 +1,11 @@
 """Columns of postings as found to what is counted: clean titles, clean texts, and the work in them.
 
 `features.read_document` says what a posting is read as; this gives the same for many at once. With
-numba the reading is machine code (compiled_clean.py, compiled_sections.py); without it, and for the
-few texts that are odd, the reference answers.
+numba the reading is machine code (compiled_clean.py, compiled_sections.py); without it, and for
+what is odd in a few texts, the reference answers.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -118,39 +118,50 @@ def as_strings(texts: Column) -> Strings:
     return Strings(data, offsets - offsets[0])
 
 
-def _join(parts: Sequence[bytes | memoryview]) -> Strings:
+def _join(parts: Sequence[bytes]) -> Strings:
     offsets = np.zeros(len(parts) + 1, np.int64)
     np.cumsum([len(part) for part in parts], out=offsets[1:])
-    return Strings(np.frombuffer(b"".join([*parts, bytes(SLACK)]), np.uint8), offsets)
+    # That can be written to, as Arrow's memory: numba compiles for each kind of array anew.
+    return Strings(np.frombuffer(bytearray().join([*parts, bytes(SLACK)]), np.uint8), offsets)
 
 
 def clean_strings(texts: Column, *, line: bool = False) -> Strings:
     """`clean_text` of each text, or `clean_title` where each is a `line`. Needs numba."""
     from classifier.clean_tables import clean_tables
     from classifier.compiled_clean import clean_column
+    from classifier.odd_texts import finish
 
-    found = as_strings(texts)
-    n = len(found.offsets) - 1
-    out = _room(len(found.data))
-    offsets, odd = np.zeros(n + 1, np.int64), np.zeros(n, np.uint8)
-    clean_column(clean_tables(), found.data, found.offsets, line, out, offsets[1:], odd)
-    clean = clean_title if line else clean_text
-    return _mend(texts, Strings(out, offsets), np.flatnonzero(odd), clean)
+    found, tables, row = as_strings(texts), clean_tables(), 0
+    out, offsets = _room(len(found.data)), np.zeros(len(found.offsets), np.int64)
+    while True:
+        given = (tables, found.data, found.offsets, line, out, offsets, row)
+        row, *state = clean_column(*given)
+        if row == len(offsets) - 1:
+            return Strings(out, offsets)
+        begin, end = offsets[row : row + 2].tolist()
+        # Titles are too short to go on with them.
+        clean = None if line else finish(tables, out[begin:], end - begin, *state)
+        if clean is None:
+            clean = _by_reference(texts, row, line=line)
+        row += 1
+        offsets[row] = begin + len(clean)
+        out = _with_room(out, begin, len(clean) + len(found.data) - found.offsets[row])
+        out[begin : offsets[row]] = clean
 
 
-def _mend(texts: Column, found: Strings, rows: Longs, clean: Callable[[str], str]) -> Strings:
-    """Strings with some rows as the reference gives them."""
-    if not len(rows):
-        return found
-    parts: list[bytes | memoryview] = []
-    sizes, start = np.diff(found.offsets), 0
-    for row in rows.tolist():
-        text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
-        before = found.data[start : found.offsets[row]].data
-        parts += [before, clean(text).encode("utf-8", "ignore")]
-        start, sizes[row] = found.offsets[row], len(parts[-1])
-    data = _join([*parts, found.data[start : found.offsets[-1]].data]).data
-    return Strings(data, np.concatenate([[0], np.cumsum(sizes)]))
+def _by_reference(texts: Column, row: int, *, line: bool) -> NDArray[np.uint8]:
+    text = texts[row] if isinstance(texts, Sequence) else texts[row].as_py()
+    clean = (clean_title if line else clean_text)(text)
+    return np.frombuffer(clean.encode("utf-8", "ignore"), np.uint8)
+
+
+def _with_room(out: NDArray[np.uint8], used: int, more: int) -> NDArray[np.uint8]:
+    """Bytes with room for more behind those that are used: a text that is mended may grow."""
+    if used + more <= len(out):
+        return out
+    larger = _room((used + more) * 9 // 8)
+    larger[:used] = out[:used]
+    return larger
 
 
 def _find_works(facts: "LineFacts", texts: Strings) -> pa.Array:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from classifier.clean import BREAKS, KNOWN_NAMES, plain_characters
 from classifier.clean_tables import LOOKED_AT, MARKS, clean_tables
-from classifier.compiled_clean import ACTION, BREAK, DROP, KEEP, TO_BLANK
+from classifier.compiled_plain import ACTION, BREAK, DROP, KEEP, TO_BLANK
 from classifier.compiled_tags import find_tag
 
 
