@@ -188,8 +188,10 @@ def label_many(
 def label_texts(tools: Tools, texts: pa.Table, without: Collection[str] = ()) -> pa.Table:
     """The same for the postings of a table of `TEXT_FIELDS`."""
     titles, descriptions = (_texts_of(texts, name) for name in ("title", "description"))
-    # What is read besides the label is read in the clean description.
-    fields = texts.select([name for name in texts.column_names if name != "description"])
+    # What is read besides the label is read in the clean description. There is a title in any case:
+    # a table without columns cannot be cut.
+    rest = {name: texts.column(name) for name in texts.column_names if name != "description"}
+    fields = pa.table({"title": titles} | rest)
 
     def postings(i: int, j: int) -> list[JobPosting]:
         return list(postings_of(fields.slice(i, j - i)))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -11,7 +12,7 @@ from classifier.counting import Counter
 from classifier.errors import InputError
 from classifier.posting import JobPosting
 from classifier.reading import Reader
-from classifier.rows import GROUPS, Tools, added_schema, label_many, label_posting
+from classifier.rows import GROUPS, Tools, added_schema, label_many, label_posting, label_texts
 from classifier.summary import Row
 from classifier.table import Table
 
@@ -82,6 +83,14 @@ def test_the_label_alone(table: Table) -> None:
         *(f"probability_{name}" for name in ("other", "research_engineer", "software_engineer")),
         "research_share",
     ]
+
+
+@pytest.mark.parametrize("n", [1, 255, 256, 257, 600])
+def test_texts_may_be_all_there_is(table: Table, n: int) -> None:
+    text = "Train models, pay: $90,000 a year."
+    texts = pa.table({"description": pa.array([text] * n, pa.large_string())})
+    found = label_texts(Tools(Reader(), Counter(table)), texts).to_pylist()
+    check_rows(found, [label_posting(table, JobPosting(text))] * n)
 
 
 def test_an_unknown_group_is_named(table: Table) -> None:
