@@ -163,7 +163,7 @@ def _drop_hidden(text: str) -> str:
     for tag in TAG.finditer(text):
         name = (tag[2] or "").lower()
         if not name.startswith("/"):
-            attribute = HIDDEN_ATTRIBUTE.search(QUOTED.sub("", tag[0]))
+            attribute = HIDDEN_ATTRIBUTE.search(QUOTED.sub('""', tag[0]))
             is_hidden = bool(attribute or HIDDEN_STYLE.search(tag[0]))
             opened.setdefault("/" + name, []).append((tag.start(), is_hidden))
         elif opened.get(name):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from classifier import console
 from classifier.collect_commands import collect
 from classifier.console import (
     DONE,
@@ -123,8 +124,11 @@ def label(
     if sys.platform == "linux":  # where pyarrow, not imported yet, has it: it holds less memory
         os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
     from classifier.label import label_files
+    from classifier.labeller import keep_pandas_out
     from classifier.model import load_model
 
+    if console.is_all:
+        keep_pandas_out()
     table = load_model(model).table
     if any(map(is_store, postings)):
         return _label_store(table, postings, output, output_format)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 STORE = "postings.db"
+is_all = False  # whether the process runs a command and nothing else; `__main__` says so
 
 
 class _Group(click.Group):

@@ -161,16 +161,22 @@ def _give_memory_back() -> None:
 
 
 class _NoPandas(MetaPathFinder):
-    """Keeps pandas out: pyarrow imports it for each list, to see if it is one of its objects."""
-
     @staticmethod
     def find_spec(name: str, *_: object) -> None:
         if name == "pandas":
-            raise ModuleNotFoundError("30 MB that no worker needs", name=name)
+            raise ModuleNotFoundError("40 MB that labelling does not need", name=name)
+
+
+def keep_pandas_out() -> None:
+    """Let this process have no pandas, if it is one that only labels.
+
+    pyarrow imports it for any list, to see if that is one of its objects.
+    """
+    sys.meta_path.insert(0, _NoPandas())
 
 
 def _start_process(table: Table, without: Collection[str]) -> None:
-    sys.meta_path.insert(0, _NoPandas())
+    keep_pandas_out()
     _give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     _start(Tools(Reader(), Counter(table, threads=1)), without)

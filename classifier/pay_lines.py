@@ -16,7 +16,7 @@ from classifier.quick import BARE, WIDE
 from classifier.respelling import DASHES
 
 _FIGURE = re.compile("[0-9０-９]")
-_MOST_KEPT = 2**16
+_MOST_KEPT = 2**12
 _DASHES = frozenset(DASHES)
 _WORD = re.compile(r"[^\W0-9０-９]+")
 # "Max: $90,000" in a line of its own, as `ranges` joins it with the amount above: as it is spelled

@@ -25,7 +25,7 @@ from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject, file_format, visible
 
 GROUP_BYTES = 8 * 2**20  # of a row group of Parquet, before it is packed
-BEHIND = 4  # tables that wait to be written: about a row group
+BEHIND = 2  # tables that wait to be written
 
 
 @contextmanager

@@ -464,6 +464,25 @@ def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None
     assert not heavy & set(done.stderr.split())
 
 
+def test_labelling_imports_no_pandas(here: Path) -> None:
+    scrape = (here / "data" / "listings.jsonl").read_bytes()
+    (here / "many.jsonl").write_bytes(scrape * 9)  # enough for machine code
+    code = (
+        "import sys\n"
+        "from classifier.__main__ import main\n"
+        "try:\n    main()\n"
+        "except SystemExit as end:\n    assert end.code in (0, None)\n"
+        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
+    )
+    arguments = ["label", "many.jsonl", "-o", "out.parquet", "--jobs", "1"]
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
+    )
+    modules = set(done.stderr.splitlines()[-1].split())
+    assert "pyarrow" in modules
+    assert not {"pandas", "sklearn", "joblib"} & modules
+
+
 @pytest.mark.parametrize("without", ["salary", "dimensions", "review,skills,salary,dimensions"])
 def test_many_postings_without_some_columns(here: Path, without: str) -> None:
     scrape = (here / "data" / "listings.jsonl").read_bytes()
