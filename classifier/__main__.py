@@ -3,7 +3,6 @@
 import sys
 from io import TextIOWrapper
 
-from classifier import console
 from classifier.cli import app
 
 
@@ -13,8 +12,7 @@ def main() -> None:
         if isinstance(stream, TextIOWrapper):  # tests put other streams there
             # A terminal or pipe without UTF-8 shows \u20b9 for a letter that it lacks.
             stream.reconfigure(errors="backslashreplace")
-    console.is_all = True
-    app()
+    app(obj="alone")  # what `console.runs_alone` asks for
 
 
 if __name__ == "__main__":

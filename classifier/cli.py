@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 import click
 
-from classifier import console
 from classifier.collect_commands import collect
 from classifier.console import (
     DONE,
@@ -22,6 +21,7 @@ from classifier.console import (
     need_extra,
     postings_argument,
     read_columns,
+    runs_alone,
     say,
     say_headings,
     show,
@@ -127,7 +127,7 @@ def label(
     from classifier.labeller import keep_pandas_out
     from classifier.model import load_model
 
-    if console.is_all:
+    if runs_alone():
         keep_pandas_out()
     table = load_model(model).table
     if any(map(is_store, postings)):

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 DONE, FELL_SHORT, WRONG_USE, INTERRUPTED = 0, 1, 2, 130
 STORE = "postings.db"
-is_all = False  # whether the process runs a command and nothing else; `__main__` says so
 
 
 class _Group(click.Group):
@@ -93,6 +92,11 @@ def command(function: Callable[..., int]) -> Callable[..., int]:
     guarded.__doc__ = cleandoc(function.__doc__ or "").replace("Example:", "\b\nExample:")
     app.command(function.__name__)(guarded)
     return function
+
+
+def runs_alone() -> bool:
+    """Whether the process runs this command and nothing else, as `__main__` says."""
+    return bool(click.get_current_context().find_root().obj)
 
 
 def need_extra() -> None:

@@ -272,7 +272,9 @@ def test_a_parquet_file_that_lost_its_rows_is_damaged() -> None:
 
         num_row_groups = 1
 
-        def iter_batches(self, rows: int, row_groups: list[int]) -> list[pa.RecordBatch]:
+        def iter_batches(
+            self, rows: int, row_groups: list[int], use_threads: bool
+        ) -> list[pa.RecordBatch]:
             assert row_groups == [0]
             found: list[pa.RecordBatch] = table.slice(0, 2).to_batches(rows)
             return found
