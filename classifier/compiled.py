@@ -194,20 +194,13 @@ def score(
 
 @compiled
 def count_postings(
-    model: Model,
-    works: Texts,
-    titles: Texts,
-    low: Number,
-    high: Number,
-    scratch: Scratch,
-    found: Found,
+    model: Model, works: Texts, titles: Texts, scratch: Scratch, found: Found
 ) -> None:
-    """Count and score the postings ``low:high``; their rows in `found` start at 0."""
+    """Count and score postings, whose texts are less than 2 GB: places in them have 32 bits."""
     at = 0
-    for k in range(low, high):
-        row = k - low
+    for row in range(works.offsets.size - 1):
         logits = found.logits[row]
-        start, end = works.offsets[k], works.offsets[k + 1]
+        start, end = works.offsets[row], works.offsets[row + 1]
         n, odd = read_tokens(
             model.letters, model.words, model.long, works.data, start, end, scratch
         )
@@ -223,7 +216,7 @@ def count_postings(
         found.n_skills[row] = after - at
         at = after
         score(model.skills.weights, model.logs, touched, scratch, logits)
-        start, end = titles.offsets[k], titles.offsets[k + 1]
+        start, end = titles.offsets[row], titles.offsets[row + 1]
         n, odd_title = read_tokens(
             model.letters, model.words, model.long, titles.data, start, end, scratch
         )

@@ -196,9 +196,16 @@ def _count_block(
     n = bounds[1] - bounds[0]
     n_skills = np.empty(n, np.int32)
     found = Found(counts.logits[rows], counts.known[rows], odd[rows], n_skills, skills)
-    count_postings(model, *columns, *bounds, scratch, found)
+    works, titles = (_cut(one, *bounds) for one in columns)
+    count_postings(model, works, titles, scratch, found)
     offsets = np.fromiter(accumulate(n_skills.tolist(), initial=0), np.int32)
     return pa.ListArray.from_arrays(offsets, names.take(pa.array(skills[: offsets[-1]])))
+
+
+def _cut(texts: "Texts", low: int, high: int) -> "Texts":
+    """Texts of some rows alone, without those before."""
+    places = texts.offsets[low : high + 1]
+    return texts._replace(data=texts.data[places[0] :], offsets=places - places[0])
 
 
 def _mend(

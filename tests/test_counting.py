@@ -267,3 +267,13 @@ def test_a_posting_of_a_megabyte_is_counted(
     found = counter.count([text, WORK], ["", ""])
     assert found.logits[1].tolist() == counter.count([WORK], [""]).logits[0].tolist()
     check_texts(counter, [text[: 2**14]], [text[: 2**12]])
+
+
+def test_a_column_of_two_gigabytes(counter: Counter) -> None:
+    text = WORK.encode()
+    data = np.zeros(2**31 + len(text), np.uint8)  # of which no more is touched than the text
+    data[-len(text) :] = np.frombuffer(text, np.uint8)
+    offsets = np.array([len(data) - len(text), len(data)])
+    buffers = [None, pa.py_buffer(offsets), pa.py_buffer(data)]
+    works = pa.Array.from_buffers(pa.large_string(), 1, buffers)
+    check_equal(counter.count(works, [""]), count_by_reference(counter.table, [WORK], [""]))
