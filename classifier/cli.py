@@ -123,6 +123,7 @@ def label(
     """
     if sys.platform == "linux":  # where pyarrow, not imported yet, has it: it holds less memory
         os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
+        os.environ.setdefault("MALLOC_ARENA_MAX", "1")  # of workers, each of which is one thread
     from classifier.label import label_files
     from classifier.labeller import keep_pandas_out
     from classifier.model import load_model

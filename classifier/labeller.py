@@ -90,8 +90,8 @@ class Labeller:
             If there is no room for the files through which other processes get the texts.
         """
         waiting: deque[tuple[Batch, pa.Table, Future[pa.Table]]] = deque()
-        for batch, texts in batches:
-            if self.n_jobs == 1 or (self._give is None and self._n + len(texts) < MANY):
+        for batch, texts, is_few in self._hold_back(batches):
+            if is_few:
                 yield batch, texts, self.label_texts(texts)
                 continue
             self._give = self._give or self._workers()
@@ -100,6 +100,19 @@ class Labeller:
                 yield _result(*waiting.popleft())
         while waiting:
             yield _result(*waiting.popleft())
+
+    def _hold_back(
+        self, batches: Iterable[tuple[Batch, pa.Table]]
+    ) -> Iterator[tuple[Batch, pa.Table, bool]]:
+        """Batches, the first ones when it is known whether they are too few for other workers."""
+        held: list[tuple[Batch, pa.Table]] = []
+        for one in batches:
+            held.append(one)
+            n = self._n + sum(len(texts) for _, texts in held)
+            if self.n_jobs == 1 or self._give is not None or n >= MANY:
+                yield from ((batch, texts, self.n_jobs == 1) for batch, texts in held)
+                held.clear()
+        yield from ((batch, texts, True) for batch, texts in held)
 
     def _label_each(self, postings: Iterable[JobPosting]) -> pa.Table:
         rows = [label_posting(self.table, posting) for posting in postings]

@@ -21,10 +21,11 @@ from classifier.respelling import keeps_characters, respell
 
 # More could have more numbers near than `amounts.MOST_AMOUNTS`, which are those of a whole text.
 _MOST_SIGNS = MOST_AMOUNTS // ((BEFORE + BEHIND + LONGEST) // 2)
-_MOST_KEPT = 2**16  # lines: 10 MB
+_MOST_KEPT = 2**16  # lines, and as many that were not asked for since: 12 MB
 # Their signs are those of several currencies, told by words that may stand lines away.
 _TOLD_FAR = frozenset({"JPY", "ZAR", "NOK", "DKK", "SEK", None})
 _kept: dict[int, tuple[BaseSalary, ...]] = {}
+_kept_before: dict[int, tuple[BaseSalary, ...]] = {}
 
 
 def _explain(text: str, dollar: str | None, *, field: bool, slips: bool = False) -> list[Reading]:
@@ -52,6 +53,8 @@ def _find_by_lines(text: str, dollar: str | None, look: Look) -> list[BaseSalary
     for lines in part_lines(text, look.amounts, look.lines):
         key = _key(text, lines, dollar)
         kept = _kept.get(key)
+        if kept is None and (kept := _kept_before.get(key)) is not None:
+            _keep(key, kept)
         if kept is None:
             plain = respell(text, look) if plain is None else plain
             part = look._replace(amounts=look.amounts[lines.first : lines.last])
@@ -71,6 +74,8 @@ def _key(text: str, lines: Lines, dollar: str | None) -> int:
 def _keep(key: int, salaries: tuple[BaseSalary, ...]) -> None:
     if _TOLD_FAR.isdisjoint(one.currency for one in salaries):
         if len(_kept) >= _MOST_KEPT:
+            _kept_before.clear()
+            _kept_before.update(_kept)
             _kept.clear()
         _kept[key] = salaries
 
