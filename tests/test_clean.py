@@ -190,3 +190,8 @@ def test_cleaning_a_text_imports_nothing_heavy() -> None:
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert ran.stdout.strip() == "set()"
+
+
+def test_quotes_within_the_name_of_an_attribute_are_not_dropped() -> None:
+    assert clean_text('<p hid""den>Shown, not hidden</p>') == "Shown, not hidden"
+    assert clean_text('<p title="a" hidden>Hidden</p>Shown') == "Shown"
