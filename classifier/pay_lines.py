@@ -16,7 +16,6 @@ from classifier.quick import BARE, WIDE
 from classifier.respelling import DASHES
 
 _FIGURE = re.compile("[0-9０-９]")
-_MOST_KEPT = 2**12
 _DASHES = frozenset(DASHES)
 _WORD = re.compile(r"[^\W0-9０-９]+")
 # "Max: $90,000" in a line of its own, as `ranges` joins it with the amount above: as it is spelled
@@ -26,8 +25,6 @@ _UPPER_BOUND = re.compile(rf"[{DASHES},，\s#*\\Â]{{0,12}}m(?:id|ax)", re.IGNOR
 SIGN_WORDS = frozenset(
     ["T", "K", "TEUR", "KEUR", "R", "Â", *(word for sign in SIGNS for word in _WORD.findall(sign))]
 )
-
-_kept: dict[int, "_Line"] = {}  # by the hash of a line: those of an employer are in many texts
 
 
 class _Line(NamedTuple):
@@ -86,9 +83,8 @@ def part_lines(text: str, places: Sequence[int], told: Sequence[int] | None = No
         while last < n and places[last] < high:
             last += 1
         line = _look_at(text[low:high])
-        if (
-            low and (line.is_bound or _ends_with_dash(text, low) or _is_below(text, place, low))
-        ) or (_counts_below(text, places[last - 1], high)):
+        above = line.is_bound or _ends_with_dash(text, low) or _is_below(text, place, low)
+        if (low and above) or _counts_below(text, places[last - 1], high):
             low, high, first, last = _widen(text, places, low, first, parts)
             line = _Line(True, any(_look_at(one).is_bare for one in text[low:high].split("\n")))
         parts.append(Lines(max(0, low - REACH) if line.is_bare else low, low, high, first, last))
@@ -152,13 +148,7 @@ def _ends_with_dash(text: str, end: int) -> bool:
 
 
 def _look_at(line: str) -> _Line:
-    key = hash(line)
-    known = _kept.get(key)
-    if known is None:
-        if len(_kept) >= _MOST_KEPT:
-            _kept.clear()
-        known = _kept[key] = _Line(bool(_UPPER_BOUND.match(line)), not _begins_with_words(line))
-    return known
+    return _Line(bool(_UPPER_BOUND.match(line)), not _begins_with_words(line))
 
 
 def _begins_with_words(line: str) -> bool:

@@ -445,10 +445,8 @@ def test_a_reader_who_leaves_is_no_error(arguments: tuple[str, ...], here: Path)
 # --- What is imported ---
 
 
-@pytest.mark.parametrize(
-    "arguments", [("--help",), ("classify", WORK), ("classify", WORK, "--json")]
-)
-def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
+def imported_by(*arguments: str) -> tuple[str, set[str]]:
+    """What a command prints, and the packages that it imports, in a process of its own."""
     code = (
         "import sys\n"
         "from classifier.__main__ import main\n"
@@ -459,26 +457,22 @@ def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None
     done = subprocess.run(
         [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
     )
-    assert done.stdout
-    heavy = {"sklearn", "scipy", "pandas", "pyarrow", "matplotlib", "joblib"}
-    assert not heavy & set(done.stderr.split())
+    return done.stdout, set(done.stderr.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("classify", WORK), ("classify", WORK, "--json")]
+)
+def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    printed, modules = imported_by(*arguments)
+    assert printed
+    assert not {"sklearn", "scipy", "pandas", "pyarrow", "matplotlib", "joblib"} & modules
 
 
 def test_labelling_imports_no_pandas(here: Path) -> None:
     scrape = (here / "data" / "listings.jsonl").read_bytes()
     (here / "many.jsonl").write_bytes(scrape * 9)  # enough for machine code
-    code = (
-        "import sys\n"
-        "from classifier.__main__ import main\n"
-        "try:\n    main()\n"
-        "except SystemExit as end:\n    assert end.code in (0, None)\n"
-        "print(*{name.split('.')[0] for name in sys.modules}, file=sys.stderr)"
-    )
-    arguments = ["label", "many.jsonl", "-o", "out.parquet", "--jobs", "1"]
-    done = subprocess.run(
-        [sys.executable, "-c", code, *arguments], capture_output=True, text=True, check=True
-    )
-    modules = set(done.stderr.splitlines()[-1].split())
+    _, modules = imported_by("label", "many.jsonl", "-o", "out.parquet", "--jobs", "1")
     assert "pyarrow" in modules
     assert not {"pandas", "sklearn", "joblib"} & modules
 
