@@ -18,7 +18,7 @@ import pyarrow as pa
 
 from classifier.compiler import has_compiler
 from classifier.counting import Counter
-from classifier.handover import Handover, take_table
+from classifier.handover import handing_over, take_table
 from classifier.posting import JobPosting
 from classifier.reading import Reader
 from classifier.rows import (
@@ -136,9 +136,9 @@ class Labeller:
         _give_memory_back()
         # Not forked: a copy of a process with threads can hang.
         context, known = get_context("spawn"), (self.table, self._without)
-        handover = self._open.enter_context(Handover(IN_HAND * self.n_jobs + 1))
+        put = self._open.enter_context(handing_over(IN_HAND * self.n_jobs + 1))
         others = self._pool(ProcessPoolExecutor(self.n_jobs, context, _start_process, known))
-        return lambda texts: others.submit(_label_file, handover.put(texts))
+        return lambda texts: others.submit(_label_file, put(texts))
 
     def _pool(self, pool: Executor) -> Executor:
         self._open.callback(pool.shutdown, cancel_futures=True)
