@@ -4,13 +4,17 @@ Made by numba, which types them from their arguments. `layout` fills the tables.
 """
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar, cast
 
 import numpy as np
 from llvmlite import ir
-from numba import njit, types
+from numba import __version__ as version
+from numba import config, njit, types
 from numba.extending import intrinsic
 from numpy.typing import NDArray
+
+from classifier.code_folder import code_folder
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 unchecked: Any = intrinsic  # its functions are called without their first parameter
@@ -35,12 +39,23 @@ def compiled(function: Function) -> Function:
     It can make no arrays, so numba need not count who holds one: an atomic step for each that is
     named, taken from a tuple or handed on, which costs more than what many of the functions do.
     """
-    return cast("Function", njit(**OPTIONS | {"_nrt": False})(function))
+    return _compiled(function, OPTIONS | {"_nrt": False})
 
 
 def compiled_maker(function: Function) -> Function:
     """The same for a function that makes arrays."""
-    return cast("Function", njit(**OPTIONS)(function))
+    return _compiled(function, OPTIONS)
+
+
+def _compiled(function: Function, options: Any) -> Function:
+    settings: Any = config  # numba publishes no types
+    asked, path = settings.CACHE_DIR, Path(function.__code__.co_filename)
+    # numba looks at it when it takes a function, and at no other time.
+    settings.CACHE_DIR = str(code_folder(path, f"numba {version}", asked))
+    try:
+        return cast("Function", njit(**options)(function))
+    finally:
+        settings.CACHE_DIR = asked
 
 
 # --- Characters ---

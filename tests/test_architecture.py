@@ -20,6 +20,7 @@ SOURCES = tuple(
 )
 # A module imports only from floors above its own line here.
 FLOORS = (
+    ("code_folder",),
     (
         *("errors", "terms", "quick", "pay_words", "sections", "phrases", "spread", "pay_fields"),
         *("dates", "structured_data", "machine", "addresses", "patience", "tally", "compiler"),

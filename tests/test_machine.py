@@ -1,10 +1,15 @@
 """What compiled functions stand on: characters and words as Python knows them."""
 
+from pathlib import Path
+from typing import Any
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import __version__ as version
 
+from classifier.code_folder import PACKAGE, code_folder
 from classifier.machine import (
     Bytes,
     compiled,
@@ -55,3 +60,9 @@ def test_a_run_of_letters_and_digits(values: list[int]) -> None:
 def test_a_short_word_is_its_keys(word: str) -> None:
     keys = b"".join(int(key).to_bytes(8, "little") for key in pack(bytes_of(word), 0, len(word)))
     assert keys == word.encode().ljust(16, b"\0")
+
+
+def test_code_is_kept_in_the_folder_of_its_sources() -> None:
+    stats: Any = decode  # mypy sees the function, not what it is compiled to
+    kept = Path(stats.stats.cache_path).parent
+    assert kept == code_folder(PACKAGE / "machine.py", f"numba {version}")
