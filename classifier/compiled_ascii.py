@@ -3,6 +3,8 @@
 import numpy as np
 
 from classifier.machine import (
+    HIGH,
+    ONES,
     PACKED,
     Bytes,
     Number,
@@ -110,3 +112,10 @@ def move_bytes(data: Bytes, start: Number, end: Number, out: Bytes, at: Number) 
         start += 1
         at += 1
     return at
+
+
+@compiled
+def json_signs(eight: np.uint64) -> np.uint64:
+    """As `find_byte`, what a string of JSON escapes: quote, backslash, control characters."""
+    control = (eight - ONES * np.uint64(BLANK)) & ~eight & HIGH
+    return find_byte(eight, QUOTE) | find_byte(eight, BACKSLASH) | control

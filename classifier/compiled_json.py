@@ -15,11 +15,19 @@ from classifier.compiled_ascii import (
     RETURN,
     TAB,
     is_digit,
+    json_signs,
 )
-from classifier.compiled_cells import ESCAPED, INTEGER, NONE, NULL, REAL, TEXT, TRUTH, copy_run
+from classifier.compiled_cells import (
+    ESCAPED,
+    INTEGER,
+    NONE,
+    NULL,
+    REAL,
+    TEXT,
+    TRUTH,
+    copy_run,
+)
 from classifier.machine import (
-    HIGH,
-    ONES,
     PACKED,
     Bytes,
     Ints,
@@ -27,7 +35,6 @@ from classifier.machine import (
     Number,
     compiled,
     encode,
-    find_byte,
     load_bytes,
     trailing_zeros,
 )
@@ -86,9 +93,7 @@ def string_end(data: Bytes, i: Number) -> tuple[Number, Number]:
     """Place of the quote that ends a string, -1 if it is none, and `TEXT` or `ESCAPED`."""
     kind = TEXT
     while True:
-        eight = load_bytes(data, i)
-        control = (eight - ONES * np.uint64(BLANK)) & ~eight & HIGH
-        signs = find_byte(eight, QUOTE) | find_byte(eight, BACKSLASH) | control
+        signs = json_signs(load_bytes(data, i))
         if signs == 0:
             i += PACKED
             continue

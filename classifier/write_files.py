@@ -8,23 +8,23 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
-from decimal import Decimal
 from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, Self, cast
 
-import orjson
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from classifier.batches import text_column
+from classifier.compiler import has_compiler
 from classifier.errors import InputError
+from classifier.json_lines import json_line, json_lines
 from classifier.lines import JSON_TEXT, Reject, file_format, visible
 
 GROUP_BYTES = 8 * 2**20  # of a row group of Parquet, before it is packed
+FEW = 512  # rows: to write these one by one takes less time than to load the compiled code
 BEHIND = 2  # tables that wait to be written
 
 
@@ -132,8 +132,7 @@ class TableWriter:
             stack.enter_context(parquet)
             return _row_groups(parquet, stack)
         if self.format == "jsonl":
-            # At once: each piece that is written waits until no other thread runs Python.
-            return lambda table: handle.write(b"".join(json_lines(table)))
+            return _lines_of_json(handle)
         options = pa_csv.WriteOptions(delimiter="\t" if self.format == "tsv" else ",")
         schema = csv_table(self.schema.empty_table()).schema
         writer = stack.enter_context(pa_csv.CSVWriter(handle, schema, write_options=options))
@@ -193,6 +192,23 @@ def _size(table: pa.Table) -> int:
         return int(table.get_total_buffer_size())
 
 
+def _lines_of_json(handle: BinaryIO) -> Callable[[pa.Table], object]:
+    """Function that writes tables, at once: each piece waits until no other thread runs Python."""
+    n = 0
+
+    def write(table: pa.Table) -> None:
+        nonlocal n
+        n += len(table)
+        if n < FEW or not has_compiler():
+            handle.write(b"".join(json_lines(table)))
+            return
+        from classifier.json_tables import json_bytes
+
+        handle.write(json_bytes(table).data)
+
+    return write
+
+
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
     yield sys.stdout.buffer
@@ -236,46 +252,6 @@ def csv_table(table: pa.Table) -> pa.Table:
         if odd or pa.types.is_dictionary(kind) or field.metadata == JSON_TEXT:
             table = table.set_column(place, field.name, text_column(table, field.name))
     return table
-
-
-def json_lines(table: pa.Table) -> Iterator[bytes]:
-    r"""Lines of JSON, one object a row, in UTF-8.
-
-    >>> list(json_lines(pa.table({"a": ["é", None], "b": [0.5, float("nan")]})))
-    [b'{"a":"\xc3\xa9","b":0.5}\n', b'{"a":null,"b":null}\n']
-    """
-    names = table.column_names
-    columns = [_json_values(table, name) for name in names]
-    for values in zip(*columns, strict=True):
-        yield json_line(dict(zip(names, values, strict=True)))
-
-
-def _json_values(table: pa.Table, name: str) -> list[object]:
-    field, column = table.schema.field(name), table.column(name)
-    if field.metadata == JSON_TEXT:
-        return [orjson.Fragment(text or "null") for text in column.to_pylist()]
-    if pa.types.is_temporal(field.type):  # not through Python, whose years end with 9999
-        column = pc.if_else(column.is_null(), None, text_column(table, name))
-    values: list[object] = column.to_pylist()
-    return values
-
-
-def json_line(value: object) -> bytes:
-    """Line of JSON in UTF-8; NaN and infinite numbers are null, what JSON does not have is text."""
-    return orjson.dumps(value, _plain, OPTIONS)
-
-
-def _plain(value: object) -> object:
-    """Value that JSON has for one that it has not."""
-    if isinstance(value, Decimal):
-        whole = value == value.to_integral_value()
-        return orjson.Fragment(str(int(value))) if whole else float(value)
-    if isinstance(value, bytes):
-        return value.decode("utf-8", "backslashreplace")
-    return str(value)
-
-
-OPTIONS = orjson.OPT_APPEND_NEWLINE | orjson.OPT_PASSTHROUGH_DATETIME
 
 
 # --- Rejects ---

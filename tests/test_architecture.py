@@ -37,7 +37,7 @@ FLOORS = (
         *("ranges", "pay_lines", "lines", "features", "table", "dimensions", "yearly", "bands"),
         *("schema_org", "compiled_terms", "compiled_entities", "compiled_hidden"),
         *("compiled_plain", "compiled_sections", "compiled_csv", "compiled_json"),
-        *("compiled_numbers", "compiled_signs"),
+        *("compiled_numbers", "compiled_signs", "compiled_quotes"),
     ),
     (
         *("readings", "pay_values", "batches", "read_csv", "read_jsonl", "window", "reference"),
@@ -45,11 +45,11 @@ FLOORS = (
         *("sources.wire", "line_facts", "compiled_tags", "compiled_vocabulary", "compiled_looks"),
         "compiled_money_lines",
     ),
-    ("salary",),
+    ("salary", "json_lines"),
     (
         *(
             "cells",
-            "write_files",
+            "json_tables",
             "structured_pay",
             "compiled",
             "compiled_lines",
@@ -59,6 +59,7 @@ FLOORS = (
     ),
     (
         *("csv_batches", "jsonl_batches", "predict", "metrics", "pipeline", "compiled_clean"),
+        "write_files",
         *("layout", *SOURCES),
     ),
     (

@@ -1,7 +1,6 @@
 """Tables to files: formats, whole or not at all, rejects."""
 
 import csv
-import datetime
 import gzip
 import io
 import json
@@ -15,13 +14,12 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from odd_columns import ODD
 
 from classifier import write_files
 from classifier.errors import InputError
 from classifier.lines import JSON_TEXT, Reject
-from classifier.write_files import TableWriter, json_line, json_lines, replacing, write_rejects
+from classifier.write_files import TableWriter, replacing, write_rejects
 
 TABLE = pa.table({"title": ["Koch", 'a "b",\r\nc'], "n": [1, None]})
 
@@ -102,39 +100,6 @@ def test_the_suffix_given_wins(tmp_path: Path) -> None:
 
 # --- Values ---
 
-ODD = {
-    "list": pa.array([["a", None], None]),
-    "struct": pa.array([{"x": 1}, None]),
-    "bytes": pa.array([b"x\xff", None]),
-    "dictionary": pa.array(["é", None]).dictionary_encode(),
-    "view": pa.array(["v", None], pa.string_view()),
-    "float": pa.array([float("nan"), 0.1]),
-    "bool": pa.array([True, None]),
-    "money": pa.array([Decimal("1.50"), Decimal("2.00")]),
-    "day": pa.array([datetime.date(2026, 3, 1), None]),
-    "far": pa.array([10**14, None], pa.timestamp("s")),
-    "null": pa.array([None, None]),
-}
-
-
-def test_any_type_can_be_written_as_json_lines() -> None:
-    first, second = (json.loads(line) for line in json_lines(pa.table(ODD)))
-    far = first.pop("far")
-    assert far.startswith("<") or far[0].isdigit()  # past the years that a date can hold
-    assert first == {
-        "list": ["a", None],
-        "struct": {"x": 1},
-        "bytes": "x\\xff",
-        "dictionary": "é",
-        "view": "v",
-        "float": None,
-        "bool": True,
-        "money": 1.5,
-        "day": "2026-03-01",
-        "null": None,
-    }
-    assert second == dict.fromkeys(ODD) | {"float": 0.1, "money": 2}
-
 
 def test_any_type_can_be_written_as_csv_and_parquet(tmp_path: Path) -> None:
     table = pa.table(ODD)
@@ -148,45 +113,10 @@ def test_any_type_can_be_written_as_csv_and_parquet(tmp_path: Path) -> None:
     assert pq.read_table(tmp_path / "a.parquet").num_rows == 2
 
 
-def test_json_text_becomes_the_values_again() -> None:
-    schema = pa.schema([pa.field("a", pa.string(), metadata=JSON_TEXT)])
-    texts = ["[1, 2.0]", '"x"', None, '{"é": null}', "12345678901234567890"]
-    lines = b"".join(json_lines(pa.table([texts], schema=schema))).decode()
-    assert lines == "".join(f'{{"a":{text or "null"}}}\n' for text in texts)
-
-
 def test_json_text_in_csv_has_no_needless_quotes(tmp_path: Path) -> None:
     schema = pa.schema([pa.field("a", pa.string(), metadata=JSON_TEXT)])
     write(tmp_path / "a.csv", pa.table([['"x"', "[1]"]], schema=schema))
     assert (tmp_path / "a.csv").read_text() == '"a"\n"x"\n"[1]"\n'
-
-
-@given(st.lists(st.tuples(st.text(), st.none() | st.text()), max_size=5), st.text(min_size=1))
-@settings(max_examples=100, deadline=None)
-def test_each_row_is_one_line_of_json(rows: list[tuple[str, str | None]], name: str) -> None:
-    schema = pa.schema([(name, pa.string()), (f"{name}2", pa.string())])
-    values = [dict(zip(schema.names, row, strict=True)) for row in rows]
-    table = pa.Table.from_pylist(values, schema)
-    lines = list(json_lines(table))
-    assert all(line.count(b"\n") == 1 for line in lines)
-    assert [json.loads(line) for line in lines] == table.to_pylist()
-
-
-@pytest.mark.parametrize(
-    ("value", "text"),
-    [
-        (float("inf"), "null"),
-        ([1.0, float("nan"), {"a": (float("-inf"),)}], '[1.0,null,{"a":[null]}]'),
-        (Decimal("65.50"), "65.5"),
-        (Decimal("1E+5"), "100000"),
-        (Decimal("1E+30"), f"1{'0' * 30}"),
-        (2**64 - 1, "18446744073709551615"),
-        ("é\n", '"é\\n"'),
-        (datetime.date(2026, 3, 1), '"2026-03-01"'),
-    ],
-)
-def test_values_in_json(value: object, text: str) -> None:
-    assert json_line(value).decode() == f"{text}\n"
 
 
 # --- Whole or not at all ---
