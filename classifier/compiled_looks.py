@@ -74,7 +74,13 @@ class LookTables(NamedTuple):
 
 @compiled_maker
 def find_marks(
-    tables: LookTables, text: Bytes, starts: Longs, out: Ints, bounds: Longs, words: Longs
+    tables: LookTables,
+    text: Bytes,
+    cased: Bytes,
+    starts: Longs,
+    out: Ints,
+    bounds: Longs,
+    words: Longs,
 ) -> None:
     """Places of each kind in texts, one text behind the other in a row of `out`.
 
@@ -101,7 +107,7 @@ def find_marks(
             i, k = np.int64(hits[0, hit]), hits[1, hit]
             kind = NUMERAL if k < 0 else phrases.kinds[k]
             if kind == NUMERAL:
-                add_number(text, i, start, out, n)
+                add_number(text, cased, i, start, out, n)
             elif kind == WORD:
                 found |= np.int64(1) << np.int64(phrases.bits[k])
             elif kind < AWAY:
@@ -159,9 +165,9 @@ def window_hash(eight: np.uint64) -> np.uint64:
 
 
 @compiled
-def add_number(text: Bytes, i: Number, start: Number, out: Ints, n: Longs) -> None:
+def add_number(text: Bytes, cased: Bytes, i: Number, start: Number, out: Ints, n: Longs) -> None:
     """Add what a number or a sign of money at a byte may be."""
-    if may_be_money(text, i):
+    if may_be_money(text, cased, i):
         add(out, n, AMOUNT, i - start)
     if is_figure(text[i]) and starts_number(text, i):
         wait(out, n, i - start)

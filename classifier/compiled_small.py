@@ -1,7 +1,7 @@
 """Texts of one byte for each character, which are searched in place of UTF-8.
 
-ASCII is in small letters, as in `quick.plain`; a byte for any other character tells a little of
-what it is. So a place in the bytes is a place in the text.
+ASCII is in small letters, as in `quick.plain`, and beside it as it is; a byte for any other
+character tells a little of what it is. So a place in the bytes is a place in the text.
 """
 
 import numpy as np
@@ -39,10 +39,17 @@ def small_run(eight: np.uint64) -> np.uint64:
 
 @compiled
 def make_small(
-    codes: Codes, data: Bytes, offsets: Longs, out: Bytes, starts: Longs, counted: Longs
+    codes: Codes,
+    data: Bytes,
+    offsets: Longs,
+    out: Bytes,
+    cased: Bytes,
+    starts: Longs,
+    counted: Longs,
 ) -> None:
     """Write texts to `out`, each behind a line break, from `FRONT` on.
 
+    `cased` takes the same with capitals, and `OTHER` for what is not ASCII.
     `starts` has the place of each, and where the next would be. `counted` has a bit for each of
     the numbered characters of a text; it is -1 if the text has a `LETTER`.
     """
@@ -55,12 +62,14 @@ def make_small(
             # Up to the first that is not ASCII; what is written behind is written over.
             some = min(np.int64(trailing_zeros(eight & HIGH) >> np.uint64(3)), end - i)
             if some == 0:
+                cased[n] = OTHER
                 n, i, bits = make_one(codes, data, i, out, n, bits)
                 continue
             store_bytes(out, n, small_run(eight))
+            store_bytes(cased, n, eight)
             i += some
             n += some
-        out[n] = 0x0A
+        out[n] = cased[n] = 0x0A
         n += 1
         counted[row] = bits
     starts[offsets.size - 1] = n

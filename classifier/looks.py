@@ -80,12 +80,12 @@ def look(data: Bytes, offsets: Longs) -> list[Look | None]:
     n = len(offsets) - 1
     if not n:
         return []
-    small, starts = _room(len(data) + n), np.zeros(n + 1, np.int64)
+    small, cased, starts = _room(len(data) + n), _room(len(data) + n), np.zeros(n + 1, np.int64)
     counted, words = np.zeros(n, np.int64), np.zeros(n, np.int64)
-    make_small(character_codes(), data, offsets, small, starts, counted)
+    make_small(character_codes(), data, offsets, small, cased, starts, counted)
     bounds = np.zeros((n + 1, KINDS), np.int64)
     out = np.empty((KINDS, int(starts[-1])), np.int32)  # of which the least part is touched
-    find_marks(look_tables(), small, starts, out, bounds[1:], words)
+    find_marks(look_tables(), small, cased, starts, out, bounds[1:], words)
     places_of = [_cut(places, ends) for places, ends in zip(out, bounds.T, strict=True)]
     signs = map(_odd_of, counted.tolist()), map(_words_of, words.tolist())
     lines = _lines_of(small, starts, out[AMOUNT], np.ascontiguousarray(bounds[:, AMOUNT]))

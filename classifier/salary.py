@@ -37,6 +37,8 @@ def _explain(text: str, dollar: str | None, *, field: bool, slips: bool = False)
 
 def _find_all(text: str, dollar: str | None, look: Look | None) -> list[BaseSalary]:
     """Pay in a text, at whose signs of money was looked before."""
+    if look and not look.amounts:
+        return []
     if look and len(look.amounts) <= _MOST_SIGNS and keeps_characters(look):
         found = _find_by_lines(text, dollar, look)
         return found if found and may_hold_money(text, look) else []

@@ -13,4 +13,9 @@ def bytes_of(text: str) -> Bytes:
 
 def small_bytes(text: str) -> Bytes:
     """ASCII text as in `compiled_small`, with line breaks before and behind."""
-    return np.frombuffer(b"\n" * FRONT + text.lower().encode() + b"\n" * 32, np.uint8)
+    return cased_bytes(text.lower())
+
+
+def cased_bytes(text: str) -> Bytes:
+    """The same with its capitals."""
+    return np.frombuffer(b"\n" * FRONT + text.encode() + b"\n" * 32, np.uint8)

@@ -30,7 +30,8 @@ def test_places_are_those_in_each_text() -> None:
     starts = FRONT + np.array([0, len(first) + 1, len(first) + len(second) + 2])
     out, bounds = np.zeros((KINDS, 100), np.int32), np.zeros((2, KINDS), np.int64)
     words = np.zeros(2, np.int64)
-    find_marks(look_tables(), small_bytes(f"{first}\n{second}\n"), starts, out, bounds, words)
+    small = small_bytes(f"{first}\n{second}\n")
+    find_marks(look_tables(), small, small, starts, out, bounds, words)
     assert bounds[0].tolist() == [0, 1, 1, 2, 0]
     assert bounds[1].tolist() == [1, 1, 1, 4, 1]
     assert [out[kind, 0] for kind in (FIELD, ROLE, AMOUNT, REMOTE)] == [15, 0, 0, 6]

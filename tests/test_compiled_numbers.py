@@ -1,7 +1,7 @@
 """Numbers in small texts: none that an expression needs is missed."""
 
 import pytest
-from buffers import small_bytes
+from buffers import cased_bytes, small_bytes
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -22,14 +22,34 @@ PIECES = st.sampled_from(
 @given(st.lists(PIECES, max_size=8).map("".join))
 @settings(deadline=None, max_examples=500)
 def test_no_hint_of_money_is_missed(text: str) -> None:
-    small = small_bytes(text)
+    small, cased = small_bytes(text), cased_bytes(text)
     for match in _HINT.finditer(text):
-        assert may_be_money(small, FRONT + match.start())
+        assert may_be_money(small, cased, FRONT + match.start())
 
 
-@pytest.mark.parametrize("text", ["5 years", "10 people", "2024", "3 of", "4/", "5)"])
-def test_most_numbers_are_no_hint(text: str) -> None:
-    assert may_be_money(small_bytes(text), FRONT) == (text == "4/")
+@pytest.mark.parametrize(
+    ("before", "text", "may"),
+    [
+        *(
+            ("", text, False)
+            for text in (
+                "5 years",
+                "10 people",
+                "2024",
+                "3 of",
+                "5)",
+                "5 sek",
+                "30 days",
+                "5 weeks",
+            )
+        ),
+        *(("", text, True) for text in ("4/", "5 EUR", "5k", "5 euro", "5 daily", "5 Weekly")),
+        *(("top ", "5", False), ("eur ", "5", False), ("EUR ", "5", True), ("Eur ", "5", False)),
+    ],
+)
+def test_most_numbers_are_no_hint(before: str, text: str, may: bool) -> None:
+    place = FRONT + len(before)
+    assert may_be_money(small_bytes(before + text), cased_bytes(before + text), place) == may
 
 
 @pytest.mark.parametrize(

@@ -18,13 +18,13 @@ from classifier.respelling import COUNTED
 def small(texts: list[str]) -> tuple[list[bytes], list[int]]:
     """Small texts, and the bits of the characters that are counted in each."""
     data, offsets = as_strings(texts)
-    out, starts = (
-        np.zeros(FRONT + len(data) + len(texts), np.uint8),
-        np.zeros(len(texts) + 1, np.int64),
-    )
-    counted = np.zeros(len(texts), np.int64)
-    make_small(character_codes(), data, offsets, out, starts, counted)
+    out, cased = np.full((2, FRONT + len(data) + len(texts)), ord("X"), np.uint8)
+    starts, counted = np.zeros(len(texts) + 1, np.int64), np.zeros(len(texts), np.int64)
+    make_small(character_codes(), data, offsets, out, cased, starts, counted)
     assert starts[0] == FRONT
+    known = "\n".join(texts).encode("utf-8", "ignore").decode() + "\n"
+    expected = [ord(c) if c.isascii() else OTHER for c in known]
+    assert cased[starts[0] : starts[-1]].tolist() == (expected if texts else [])
     cut = [out[i:j].tobytes() for i, j in pairwise(starts)]
     assert all(one.endswith(b"\n") for one in cut)
     return [one[:-1] for one in cut], counted.tolist()
