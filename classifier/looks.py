@@ -45,7 +45,8 @@ from classifier.compiled_small import (
     make_small,
 )
 from classifier.compiler import SLACK
-from classifier.levels import FIELD_ENDS, NUMBERS, ROLE_STARTS, UNIT_WORDS
+from classifier.experience import NUMBERS, UNIT_WORDS
+from classifier.levels import FIELD_ENDS, ROLE_STARTS
 from classifier.machine import DIGIT as IS_DIGIT
 from classifier.machine import SPACE as IS_SPACE
 from classifier.machine import Bytes, Ints, Keys, Longs
