@@ -21,11 +21,11 @@ SOURCES = tuple(
 # A module imports only from floors above its own line here.
 FLOORS = (
     (
-        *("errors", "terms", "quick", "pay_words", "sections", "phrases", "spread", "pay_fields"),
+        *("errors", "terms", "quick", "pay_words", "headings", "phrases", "spread", "pay_fields"),
         *("dates", "structured_data", "machine", "addresses", "patience", "tally", "compiler"),
         "column_products",
     ),
-    ("experience", "remote_work"),
+    ("experience", "remote_work", "sections"),
     (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
