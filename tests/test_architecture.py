@@ -25,7 +25,7 @@ FLOORS = (
         *("dates", "structured_data", "machine", "addresses", "patience", "tally", "compiler"),
         "column_products",
     ),
-    ("experience", "remote_work", "sections"),
+    ("experience", "remote_work", "sections", "skills"),
     (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
