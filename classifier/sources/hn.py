@@ -16,20 +16,8 @@ from classifier.errors import InputError
 from classifier.lines import Reject
 from classifier.posting import JobPosting
 from classifier.salary import parse_salary
-from classifier.sources.wire import (
-    Found,
-    Listing,
-    Page,
-    Request,
-    Source,
-    at,
-    expect_list,
-    has_keys,
-    items_of,
-    read_json,
-    shown,
-    text_of,
-)
+from classifier.sources.payload import at, expect_list, has_keys, items_of, read_json, text_of
+from classifier.sources.wire import Found, Listing, Page, Request, Source, shown
 
 HOST = "https://hn.algolia.com/api/v1"
 PAGE = 1000  # comments of an answer; the search shows no more of a thread
