@@ -8,7 +8,8 @@ import re
 from decimal import Decimal
 from html import unescape
 
-from classifier.amounts import SHARED, SIGNS, find_amounts
+from classifier.amounts import find_amounts
+from classifier.currency_signs import SHARED, SIGNS
 from classifier.pay_fields import CURRENCY, Fields, first_of, text_at, word_of
 from classifier.posting import KINDS, BaseSalary
 from classifier.respelling import respell

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
+from classifier.amounts import ZERO_TOO_MANY, Amount, find_amounts
+from classifier.currency_signs import SHARED, one_sign
 from classifier.pay_words import named_groups
 from classifier.quick import Look
 

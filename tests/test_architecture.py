@@ -23,7 +23,7 @@ FLOORS = (
     (
         *("errors", "terms", "quick", "pay_words", "headings", "phrases", "spread", "pay_fields"),
         *("dates", "structured_data", "machine", "addresses", "patience", "tally", "compiler"),
-        "column_products",
+        *("column_products", "currency_signs"),
     ),
     ("experience", "remote_work", "sections", "skills"),
     (
