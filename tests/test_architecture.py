@@ -45,7 +45,7 @@ FLOORS = (
         *("sources.wire", "line_facts", "compiled_tags", "compiled_vocabulary", "compiled_looks"),
         "compiled_money_lines",
     ),
-    ("salary", "sources.payload"),
+    ("salary", "pay_context", "pay_wording", "sources.payload"),
     (
         *(
             "cells",
