@@ -89,12 +89,8 @@ _OPEN = re.compile(
     r"[ ]?(?: \+ (?![ ]?[\w($€£]) | (?:or|and|&)[ ](?:more|above|up\b) | upwards? | 以上 )",
     re.VERBOSE | re.IGNORECASE,
 )
-
-
 # Up to the first letter or digit behind an amount: no period without it, for its words begin so.
 _UNIT_NEXT = re.compile(r"[ ,)+/(.-]*[^\W_]")
-
-
 # The first three letters of the words in `_unit_pattern`, and the shorter ones.
 _UNIT_STARTS = frozenset(
     (
