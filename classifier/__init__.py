@@ -8,13 +8,13 @@ files        CSV, JSON Lines and Parquet, in and out (lines, read_csv, read_json
              write_files)
 read_posting one posting from a file, standard input, or the text itself
 clean        HTML or text to clean text
-sections     which part of a text is boilerplate
+sections     which part of a text is boilerplate (headings)
 duplicates   exact and near-copies
 terms        the tokenizer
-vocabulary   roles, skills, aliases; skills named in a text
+vocabulary   roles, skills, aliases; skills named in a text (skills)
 features     a posting to the terms of each block
 table        the saved model as arrays
-salary       pay in a text (amounts, ranges, purpose, pay_words, places)
+salary       pay in a text (currency_signs, amounts, ranges, purpose, pay_words, places)
 bands        yearly pay to bands
 predict      one posting to a Prediction
 label        files and frames to labelled ones

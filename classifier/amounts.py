@@ -1,35 +1,18 @@
 """Amounts of money in a text: numbers with the currency and the multiplier beside them."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
+from classifier.currency_signs import LEAST_RAND, one_sign, read_after, read_before
 from classifier.quick import Look, matches_at, plain
 
 # More amounts than any posting has; keeps the time per text bounded.
 MOST_AMOUNTS = 2_000
-
-# A sign that several currencies share stands for itself until the text or the caller decides.
-SHARED = frozenset({"$", "¥", "万", "KR", "RS", "R"})
-# Currency, then how it is written besides its code.
-_WRITTEN = """
-USD US$ $US USD$, EUR € EURO EUROS, GBP £ POUNDS, CAD C$ CA$ CDN$ CAD$, AUD A$ AU$ AUD$, NZD NZ$,
-SGD S$ SG$, HKD HK$, TWD NT$, MXN MX$, BRL R$, CHF FR. SFR., PLN ZŁ, CZK KČ, HUF FT, RON LEI,
-BGN ЛВ, INR ₹, JPY 円, CNY, KRW ₩, SEK, NOK, DKK, ZAR, ILS ₪, AED, SAR, THB ฿, MYR, PHP ₱, IDR,
-VND ₫, ARS, CLP, PKR, NGN ₦, KES, EGP, UAH ₴, RUB ₽, $ DOLLARS, ¥, KR KR., RS RS.
-"""
-SIGNS = {sign: signs.split()[0] for signs in _WRITTEN.split(",") for sign in signs.split()}
-MULTIPLIERS = {
-    **dict.fromkeys(("k", "tsd", "tsd.", "tys", "tys.", "tis", "tis."), 1_000),
-    **dict.fromkeys(("lakh", "lakhs", "lac", "lacs", "lpa"), 100_000),
-    **dict.fromkeys(("crore", "crores", "cr"), 10_000_000),
-    "万": 10_000,
-}
 ZERO_TOO_MANY = "a group of four digits"  # a slip that the other bound of a range can mend
-INDIAN = frozenset({"lakh", "lakhs", "lac", "lacs", "lpa", "crore", "crores", "cr"})
 
 
 class Amount(NamedTuple):
@@ -40,7 +23,7 @@ class Amount(NamedTuple):
     times : int
         What the multiplier stands for: 1000 for k, 1 if there is none.
     sign : str or None
-        ISO code, or one of `SHARED`.
+        ISO code, or one of `currency_signs.SHARED`.
     slip : str or None
         Why it cannot be pay.
     """
@@ -56,11 +39,6 @@ class Amount(NamedTuple):
     def value(self) -> Decimal:
         """The number times its multiplier."""
         return self.number if self.times == 1 else self.number * self.times
-
-
-def _literal(words: Sequence[str]) -> str:
-    """One of these literal strings, the longest first, as a regex."""
-    return "(?:" + "|".join(re.escape(w) for w in sorted(words, key=len, reverse=True)) + ")"
 
 
 # A text without a match holds no pay. It begins with a set of characters: a fast scan.
@@ -92,46 +70,12 @@ _NUMBER = re.compile(
     """,
     re.VERBOSE,
 )
-_SIGN_BEFORE = re.compile(
-    rf"""
-    (?<! [^\W_] )
-    (?: ( (?-i: USD | CAD | AUD | NZD | SGD | EUR | GBP ) ) [ ]? (?= [$€£] ) )?  # USD $90,000
-    ( {_literal(list(SIGNS))} ) [ ]{{0,2}} \Z
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_GLUED_SIGN = re.compile(r"()([€£₹$¥]|zł)[ ]{0,2}\Z")
-# R for rand: only before a large number, for the letter stands for much else.
-_RAND = re.compile(r"(?<![\w&-])R ?\Z")
-_LEAST_RAND = 1_000
-# What a sign ends in: one character, or two that are a part of it; R is rand.
-_LAST = frozenset({"R", *(sign for sign in SIGNS if len(sign) == 1)})
-_LAST_TWO = frozenset(sign[-2:] for sign in SIGNS)
-_THOUSAND_BEFORE = re.compile(r"(?<![^\W_])[TKk](EUR|€) ?\Z")  # TEUR 65, T€ 65
 # A number is near a sign that begins at most so many characters before its start, or behind its
 # end; it has at most `LONGEST` characters, with the two behind it that `_NUMBER` looks at.
 BEFORE, BEHIND = 16, 40
 LONGEST = 30
 # The number of a pay level is no bound: "Level 8 - $38.50".
 _LEVEL = re.compile(r"(?:level|grade|band|step|stufe)[ -]?\Z", re.IGNORECASE)
-_AFTER = re.compile(
-    rf"""
-    (?: [ ]? (?: (?P<thousand>[tk])(?=eur\b) | (?P<thousand_>t)(?=€)
-               | (?P<times>{_literal(list(MULTIPLIERS))})(?![a-z]|č|\()
-               | (?P<huge>m|mn|mm|mio|mrd|millions?|bn|b|billions?|億)\b ) )?
-    (?: [ ]{{0,2}} (?P<sign>{_literal(list(SIGNS))}) (?![^\W_]) )?
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
-_LETTERS = re.compile("[A-Za-z]+")
-# What `_AFTER` may begin with. No letter stands behind one of these, so that the letters there are
-# no more than those of a name.
-_NAMES = (
-    *(name.lower() for name in (*SIGNS, *MULTIPLIERS)),
-    *("teur", "keur", "m", "mn", "mm", "mio", "mrd", "millions", "bn", "billions"),
-)
-# Neither a sign nor a multiplier begins so.
-_NO_SIGN = frozenset(("", *"\n,.;:!?()[]+-*/|&#%=\"'0123456789"))
 
 
 def may_hold_money(text: str, look: Look | None = None) -> bool:
@@ -178,16 +122,6 @@ def _figures(written: str) -> tuple[Decimal, str | None]:
     return number, "no number or a phone number" if phone else None
 
 
-def one_sign(*signs: str | None) -> str | None:
-    """Most telling of the signs: an ISO code before a shared sign before None.
-
-    >>> one_sign(None, "$", "CAD")
-    'CAD'
-    """
-    told = [sign for sign in signs if sign]
-    return next((sign for sign in told if sign not in SHARED), told[0] if told else None)
-
-
 def _near_money(text: str, look: Look | None = None) -> Iterator[re.Match[str]]:
     """Numbers with a sign of money not far before or after; at most `MOST_AMOUNTS`."""
     return islice(_numbers_near(text, look), MOST_AMOUNTS)
@@ -221,73 +155,10 @@ def _runs(places: Iterable[int]) -> Iterator[list[int]]:
         yield run
 
 
-def _read_before(before: str, large: bool) -> tuple[int, int, str | None]:
-    """Sign at the end of the words before a number, sought only where they may end in one."""
-    tail = before.rstrip(" ")
-    last = tail[-1:] in _LAST or capitals(tail[-2:]) in _LAST_TWO
-    return _sign_before(before, large) if last else (0, 1, None)
-
-
 @lru_cache(maxsize=4096)
 def _names_level(before: str) -> bool:
     """Whether the characters before a number make it that of a pay level."""
     return bool(_LEVEL.search(before))
-
-
-@lru_cache(maxsize=4096)  # the few characters before a number are often the same
-def _sign_before(before: str, large: bool) -> tuple[int, int, str | None]:
-    """Sign at the end of the words before a number: its length, what it multiplies, its name."""
-    if thousand := _THOUSAND_BEFORE.search(before):
-        return len(thousand[0]), 1_000, "EUR"
-    if sign := _SIGN_BEFORE.search(before) or _GLUED_SIGN.search(before):
-        return len(sign[0]), 1, one_sign(sign[1], _name(sign[2]))
-    rand = _RAND.search(before) if large else None
-    return (len(rand[0]), 1, "R") if rand else (0, 1, None)
-
-
-def _name(sign: str) -> str:
-    """Name of a sign in any case, also in the letters that `re.IGNORECASE` takes for others."""
-    return SIGNS[capitals(sign)]
-
-
-def capitals(letters: str) -> str:
-    r"""Letters as capitals, also those that `re.IGNORECASE` takes for others.
-
-    >>> capitals("\N{KELVIN SIGN}r")
-    'KR'
-    """
-    letters = letters.upper()
-    return (
-        letters if letters.isascii() else letters.replace("İ", "I").replace("\N{KELVIN SIGN}", "K")
-    )
-
-
-def _read_after(text: str, end: int) -> tuple[int, str | None, bool, int]:
-    """Multiplier and sign behind a number, whether it is millions, and where that ends."""
-    character = text[end : end + 1]
-    if character == " ":
-        character = text[end + 1 : end + 2]
-    if character in _NO_SIGN:
-        return 1, None, False, end
-    start = end + (text[end] == " ")
-    after = _AFTER.match(text, end) if _may_name_sign(text[start : start + 3]) else None
-    if not after or not after[0]:
-        return 1, None, False, end
-    times = (after["times"] or "").lower()
-    factor = 1_000 if after["thousand"] or after["thousand_"] else MULTIPLIERS.get(times, 1)
-    sign = _name(after["sign"]) if after["sign"] else None
-    if times in INDIAN or times == "万":
-        sign = one_sign(sign, "万" if times == "万" else "INR")
-    return factor, sign, bool(after["huge"]), after.end()
-
-
-@lru_cache(maxsize=4096)
-def _may_name_sign(three: str) -> bool:
-    """Whether a sign, or what multiplies, may begin with three characters: a quick look."""
-    first = _LETTERS.match(three)
-    if not first or not three.isascii():
-        return True
-    return any(name.startswith(first[0].lower()) for name in _NAMES)
 
 
 def find_amounts(text: str, look: Look | None = None) -> Iterator[Amount]:
@@ -304,8 +175,8 @@ def find_amounts(text: str, look: Look | None = None) -> Iterator[Amount]:
             continue
         before = text[max(taken, match.start() - 8) : match.start()]
         number, slip = _figures(match[0])
-        length, times, sign = _read_before(before, number >= _LEAST_RAND)
-        factor, sign_after, huge, end = _read_after(text, match.end())
+        length, times, sign = read_before(before, number >= LEAST_RAND)
+        factor, sign_after, huge, end = read_after(text, match.end())
         word = before[-1:].isalpha() and before.isascii()  # the 8 of utf8
         if not length and (word or (end == match.end() and _names_level(before))):
             continue

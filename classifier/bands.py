@@ -206,7 +206,7 @@ def _index(pays: list[Pay], by: Sequence[str], bounds: bool) -> _Index:
             index.stated.setdefault(scope._replace(currency=""), []).extend([paid] * len(found))
             if paid:
                 index.members.setdefault(scope, []).extend(found)
-                index.alike.setdefault(_any(scope), []).extend(found)
+                index.alike.setdefault(scope._replace(label=ALL), []).extend(found)
         index.all_cells[ladder[0]._replace(currency="")] = None
         if paid:
             index.cells.setdefault(ladder[0], ladder)
@@ -248,10 +248,6 @@ def _ladder(pay: Pay, by: Sequence[str]) -> Iterator[Scope]:
             yield Scope(label, level, place, year, pay.currency or "")
 
 
-def _any(scope: Scope) -> Scope:
-    return scope._replace(label=ALL)
-
-
 def _band(
     ladder: Sequence[Scope],
     index: _Index,
@@ -283,7 +279,7 @@ def _counts(scope: Scope, index: _Index) -> dict[str, Any]:
 
 def _figures(scope: Scope, index: _Index) -> dict[str, Any]:
     pays = [index.pays[i] for i in index.members[scope]]
-    alike = [index.pays[i] for i in index.alike[_any(scope)]]
+    alike = [index.pays[i] for i in index.alike[scope._replace(label=ALL)]]
     figures = {"midpoint": measure_spread((p.employer, p.midpoint, 1.0) for p in pays)}
     if index.bounds:
         figures["min_value"] = measure_spread((p.employer, p.low, 1.0) for p in pays)

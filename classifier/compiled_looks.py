@@ -1,8 +1,8 @@
 """Quick looks of compiled code: the places of texts at which an expression can match at all.
 
 Each rule may hold at more places than the expressions of the module that asks (amounts.py,
-levels.py, arrangements.py, places.py) match at, never at fewer. The texts are those of
-`compiled_small`.
+levels.py, experience.py, remote_work.py, places.py) match at, never at fewer. The texts are those
+of `compiled_small`.
 """
 
 from typing import NamedTuple

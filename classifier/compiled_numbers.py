@@ -1,7 +1,7 @@
 """Numbers in small texts: where one may be pay, or years.
 
 The texts are those of `compiled_small`. The rules hold wherever the expressions of amounts.py and
-levels.py match, and at some places more.
+experience.py match, and at some places more.
 """
 
 from classifier.compiled_ascii import is_digit, is_letter, is_name

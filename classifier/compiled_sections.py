@@ -28,15 +28,7 @@ from classifier.compiled_facts import (
     ask,
 )
 from classifier.compiled_phrases import Phrases, find_phrase, may_tell_work
-from classifier.machine import (
-    DIGIT,
-    Bytes,
-    Ints,
-    Longs,
-    Number,
-    compiled,
-    decode,
-)
+from classifier.machine import DIGIT, Bytes, Ints, Longs, Number, compiled, decode
 
 SHORT, SEEN, LONGEST_NAME, SHORTEST_NAME = 120, 48, 40, 3  # characters, as in sections.py
 FEWEST_WORDS = 40  # as in features.py
@@ -199,18 +191,17 @@ def run_in(
     n_asked: Number,
 ) -> tuple[bool, Number]:
     """`sections.find_run_in`: whether a line is left out; and the number of the asked."""
-    if what == RUN_IN:
+    if what == RUN_IN_LINE:
+        heading, n_asked = ask(facts, asked, n_asked, RUN_IN_LINE, data, start, end)
+    else:
         while data[start] == BLANK:
             start += 1
         while name_end > start and data[name_end - 1] == BLANK:
             name_end -= 1
         heading, n_asked = ask(facts, asked, n_asked, RUN_IN, data, start, name_end)
-    else:
-        heading, n_asked = ask(facts, asked, n_asked, RUN_IN_LINE, data, start, end)
-        return (heading == LEFT_OUT if heading >= KEPT else left_out), n_asked
-    if heading == LEFT_OUT and may_tell_work(tables.work, data, start, end):
-        work, n_asked = ask(facts, asked, n_asked, WORK, data, start, end)
-        return (left_out if work == YES else True), n_asked
+        if heading == LEFT_OUT and may_tell_work(tables.work, data, start, end):
+            work, n_asked = ask(facts, asked, n_asked, WORK, data, start, end)
+            return (left_out if work == YES else True), n_asked
     return (heading == LEFT_OUT if heading >= KEPT else left_out), n_asked
 
 

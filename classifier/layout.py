@@ -15,8 +15,9 @@ from classifier.compiled_vocabulary import Aliases
 from classifier.features import NO_TITLE
 from classifier.machine import Ints, Longs
 from classifier.perfect_hash import RIGHT_BITS, Pairs, pair_table, word_keys
+from classifier.skills import LISTED_BESIDE, Alias
 from classifier.table import Block, Floats, Table
-from classifier.vocabulary import LISTED_BESIDE, Alias, Vocabulary
+from classifier.vocabulary import Vocabulary
 
 LARGEST_TABLE = 2**20 - 2  # words, nodes or terms of a block
 ALONE = -1

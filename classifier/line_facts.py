@@ -29,15 +29,13 @@ from classifier.compiled_facts import (
 )
 from classifier.compiled_phrases import SEVERAL, Phrases, window_hash
 from classifier.compiled_sections import LineTables
+from classifier.headings import MARKED, OTHER, find_heading
 from classifier.machine import Bytes
 from classifier.sections import (
     BOILERPLATE,
-    MARKED,
     NOTICE_WORDS,
-    OTHER,
     WORK_SIGN,
     WORK_WORDS,
-    find_heading,
     find_run_in,
     sentence_kinds,
 )

@@ -11,7 +11,6 @@ from itertools import accumulate, pairwise, product
 import numpy as np
 
 from classifier.amounts import BEFORE, BEHIND, MONEY_SIGNS
-from classifier.arrangements import AWAY_SIGNS, DEGREES, JOBS, PLACE_SIGNS
 from classifier.characters import letters
 from classifier.compiled_ascii import is_name
 from classifier.compiled_looks import (
@@ -45,13 +44,15 @@ from classifier.compiled_small import (
     make_small,
 )
 from classifier.compiler import SLACK
-from classifier.levels import FIELD_ENDS, NUMBERS, ROLE_STARTS, UNIT_WORDS
+from classifier.experience import NUMBERS, UNIT_WORDS
+from classifier.levels import FIELD_ENDS, ROLE_STARTS
 from classifier.machine import DIGIT as IS_DIGIT
 from classifier.machine import SPACE as IS_SPACE
 from classifier.machine import Bytes, Ints, Keys, Longs
 from classifier.pay_lines import SIGN_WORDS
 from classifier.places import looked_for
 from classifier.quick import ODD_LETTERS, Look, plain
+from classifier.remote_work import AWAY_SIGNS, DEGREES, JOBS, PLACE_SIGNS
 from classifier.respelling import COUNTED, ENTITY_PARTS
 
 _NOT_ASCII = range(OTHER, OTHER + 8)

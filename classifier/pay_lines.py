@@ -10,7 +10,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from classifier.amounts import BEFORE, BEHIND, SIGNS, capitals
+from classifier.amounts import BEFORE, BEHIND
+from classifier.currency_signs import SIGNS, capitals
 from classifier.purpose import REACH
 from classifier.quick import BARE, WIDE
 from classifier.respelling import DASHES

@@ -96,3 +96,20 @@ def matches_at(
         if start >= end and (match := pattern.match(text, start)):
             yield match
             end = match.end()
+
+
+def starts_before(
+    text: str, hits: Iterable[re.Match[str]], start: re.Pattern[str], reach: int
+) -> list[int]:
+    """Where `start` matches up to `reach` characters before a hit, from left to right.
+
+    >>> starts_before("2 or 3 years", re.finditer("year", "2 or 3 years"), re.compile("[0-9]"), 4)
+    [5]
+    """
+    return sorted(
+        {
+            found.start()
+            for hit in hits
+            for found in start.finditer(text, max(hit.start() - reach, 0), hit.end())
+        }
+    )

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cache, lru_cache
 from typing import NamedTuple
 
-from classifier.amounts import SHARED, ZERO_TOO_MANY, Amount, find_amounts, one_sign
+from classifier.amounts import ZERO_TOO_MANY, Amount, find_amounts
+from classifier.currency_signs import SHARED, one_sign
 from classifier.pay_words import named_groups
 from classifier.quick import Look
 
@@ -88,12 +89,8 @@ _OPEN = re.compile(
     r"[ ]?(?: \+ (?![ ]?[\w($€£]) | (?:or|and|&)[ ](?:more|above|up\b) | upwards? | 以上 )",
     re.VERBOSE | re.IGNORECASE,
 )
-
-
 # Up to the first letter or digit behind an amount: no period without it, for its words begin so.
 _UNIT_NEXT = re.compile(r"[ ,)+/(.-]*[^\W_]")
-
-
 # The first three letters of the words in `_unit_pattern`, and the shorter ones.
 _UNIT_STARTS = frozenset(
     (

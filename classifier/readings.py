@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from classifier.amounts import SHARED
+from classifier.currency_signs import SHARED
 from classifier.posting import BaseSalary
 from classifier.purpose import (
     find_kind,

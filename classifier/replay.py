@@ -16,16 +16,9 @@ from classifier.lines import Reject
 from classifier.posting import JobPosting
 from classifier.sources import SOURCES
 from classifier.sources.nquads import read_nquads
+from classifier.sources.payload import read_json, read_text, read_xml
 from classifier.sources.warc import read_warc
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    ShapeError,
-    read_json,
-    read_text,
-    read_xml,
-)
+from classifier.sources.wire import Found, Page, Request, ShapeError
 
 LARGEST = 256 * 2**20  # bytes of a file that is read whole
 ARCHIVES = (".warc", ".warc.gz", ".nq", ".nq.gz")

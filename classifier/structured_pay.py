@@ -1,8 +1,9 @@
 """Pay in a structured field: decoded JSON of a job board, or the text of a column -> BaseSalary.
 
 A value is read by its keys, not by where it comes from: the bounds, the currency and the period
-have a handful of names each, and what holds them has others (see `pay_fields`). Single values are
-read by `pay_values`, text inside by `parse_salary`. What is not clearly pay is None.
+have a handful of names each, and what holds them has others (see `pay_fields`). What a value does
+not say itself, the objects around it may (`pay_context`). Single values are read by `pay_values`,
+words beside them by `pay_wording`, text inside by `parse_salary`. What is not clearly pay is None.
 """
 
 import json
@@ -10,10 +11,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
-from typing import NamedTuple
 
+from classifier.pay_context import Around
 from classifier.pay_fields import (
-    CURRENCY,
     HIGH,
     INSIDE,
     LONGEST,
@@ -34,12 +34,11 @@ from classifier.pay_values import (
     agreed,
     bounded_pay,
     is_bare,
-    read_cents,
     read_currency,
     read_figure,
     read_unit,
-    told_kind,
 )
+from classifier.pay_wording import read_cents, told_kind
 from classifier.posting import MONTHS, BaseSalary
 from classifier.salary import envelope, parse_salary
 
@@ -50,20 +49,6 @@ _ONCE = re.compile(r"\W*1?\W*time\W*\Z|.*(?:one[ _-]?(?:time|off)|\bonce\b)", re
 _MASHED = re.compile(
     r"(?:([A-Z]{3})\s+)?([0-9][0-9.,]{0,15})\s+(?:([0-9][0-9.,]{0,15})\s+)?([A-Z]{3,5})"
 )
-
-
-class _Around(NamedTuple):
-    """What the objects further out say of a value: it holds where the value says nothing."""
-
-    dollar: str | None
-    currency: str | None = None
-    unit: str | None = None
-    said: str = ""
-    path: str = ""
-    depth: int = 0
-
-    def inside(self, key: str) -> "_Around":
-        return self._replace(path=f"{self.path}{shown(key)}.", depth=self.depth + 1)
 
 
 def parse_pay_field(text: str, *, default_dollar: str | None = None) -> BaseSalary | None:
@@ -86,7 +71,7 @@ def parse_pay_field(text: str, *, default_dollar: str | None = None) -> BaseSala
     >>> parse_pay_field("£52,000 a year").rule
     'single, period'
     """
-    return _read_text(text, _Around(default_dollar))
+    return _read_text(text, Around(default_dollar))
 
 
 def read_pay(value: object, *, default_dollar: str | None = None) -> BaseSalary | None:
@@ -120,7 +105,7 @@ def read_pay(value: object, *, default_dollar: str | None = None) -> BaseSalary 
     >>> read_pay({"min": 3, "max": 5}) is None
     True
     """
-    return _read(value, _Around(default_dollar))
+    return _read(value, Around(default_dollar))
 
 
 def join_columns(pay: str, low: str, high: str, currency: str, period: str) -> str:
@@ -145,7 +130,7 @@ def join_columns(pay: str, low: str, high: str, currency: str, period: str) -> s
 # --- Values of each kind ---
 
 
-def _read(value: object, around: _Around) -> BaseSalary | None:
+def _read(value: object, around: Around) -> BaseSalary | None:
     if around.depth > DEEPEST:
         return None
     if isinstance(value, str):
@@ -158,47 +143,34 @@ def _read(value: object, around: _Around) -> BaseSalary | None:
     return _read_number(read_figure(value)[0], around)
 
 
-def _read_object(fields: Fields, around: _Around) -> BaseSalary | None:
+def _read_object(fields: Fields, around: Around) -> BaseSalary | None:
     kind = text_at(fields, "compensationtype")
     # Equity, bonus and commission have the same shape as pay.
     if kind and "salary" not in kind.casefold():
         return None
-    around = _look_around(fields, around)
+    around = around.beside(fields)
     if _ONCE.match(word_of(first_of(fields, UNIT)[1])[:40]):
         return None
     pay = read_cents(fields) or _read_bounds(fields, around) or _read_inside(fields, around)
     return pay and replace(pay, kind=told_kind(fields) or pay.kind)
 
 
-def _look_around(fields: Fields, around: _Around) -> _Around:
-    """Currency and period that an object states, else those of the objects around it."""
-    written, unit = first_of(fields, UNIT)
-    code = read_currency(word_of(first_of(fields, CURRENCY)[1]), around.dollar)
-    said = word_of(unit)
-    # Metadata of Greenhouse: {"unit": "USD", "min_value": ...}.
-    unit_as_code = read_currency(said, around.dollar)
-    around = around._replace(currency=code or unit_as_code or around.currency)
-    if not isinstance(unit, str | Mapping) or unit_as_code:
-        return around
-    return around._replace(unit=read_unit(said), said=f"{shown(written)} {shown(said)}")
-
-
-def _read_bounds(fields: Fields, around: _Around) -> BaseSalary | None:
+def _read_bounds(fields: Fields, around: Around) -> BaseSalary | None:
     """Pay of an object with a key for the lower bound, the upper bound, or both."""
     low_key, low_value = first_of(fields, LOW)
     high_key, high_value = first_of(fields, HIGH)
     (low, low_sign), (high, high_sign) = read_figure(low_value), read_figure(high_value)
-    dollar = around.currency if around.currency in DOLLARS else around.dollar
+    dollar = around.bare_dollar
     sign = agreed(read_currency(low_sign, dollar), read_currency(high_sign, dollar))
     around = around._replace(currency=agreed(around.currency, sign))
     keys = " and ".join(shown(key) for key in (low_key, high_key) if key)
-    pay = bounded_pay(low, high, around.currency, around.unit, _rule(around, keys))
+    pay = bounded_pay(low, high, around.currency, around.unit, around.rule(keys))
     if pay is None or is_bare(pay):
         return None
     return _as_written(pay, fields, around) if "alternatives" in fields else pay
 
 
-def _as_written(pay: BaseSalary, fields: Fields, around: _Around) -> BaseSalary:
+def _as_written(pay: BaseSalary, fields: Fields, around: Around) -> BaseSalary:
     """Pay with the rest of what `to_json` wrote beside its bounds."""
     levels, months = fields["alternatives"][1], fields.get("months", ("", None))[1]
     items = levels[:MOST] if isinstance(levels, list | tuple) else ()
@@ -211,7 +183,7 @@ def _as_written(pay: BaseSalary, fields: Fields, around: _Around) -> BaseSalary:
     )
 
 
-def _read_inside(fields: Fields, around: _Around) -> BaseSalary | None:
+def _read_inside(fields: Fields, around: Around) -> BaseSalary | None:
     """Pay of the first value inside that states it."""
     for name in INSIDE:
         if name in fields:
@@ -221,21 +193,16 @@ def _read_inside(fields: Fields, around: _Around) -> BaseSalary | None:
     return None
 
 
-def _read_number(number: Decimal | None, around: _Around) -> BaseSalary | None:
-    rule = _rule(around, around.path.rstrip(".") or "a number")
+def _read_number(number: Decimal | None, around: Around) -> BaseSalary | None:
+    rule = around.rule(around.path.rstrip(".") or "a number")
     pay = bounded_pay(number, number, around.currency, around.unit, rule)
     return None if pay is None or is_bare(pay) else pay
-
-
-def _rule(around: _Around, keys: str) -> str:
-    path = "" if around.path.rstrip(".") == keys else around.path
-    return path + keys + (f", {around.said}" if around.said else "")
 
 
 # --- Text ---
 
 
-def _read_text(text: str, around: _Around) -> BaseSalary | None:
+def _read_text(text: str, around: Around) -> BaseSalary | None:
     """Pay in a text: JSON in it is read as such, a lone number as a number."""
     text = text[: LONGEST + 1].strip()
     if text[:1] in {"{", "["} and around.depth <= DEEPEST:
@@ -251,15 +218,15 @@ def _read_text(text: str, around: _Around) -> BaseSalary | None:
     return _read_words(text[:LONGEST], around)
 
 
-def _read_mashed(match: re.Match[str], unit: str, around: _Around) -> BaseSalary | None:
+def _read_mashed(match: re.Match[str], unit: str, around: Around) -> BaseSalary | None:
     low, high = read_figure(match[2])[0], read_figure(match[3] or match[2])[0]
     currency = read_currency(match[1] or "", None) or around.currency
-    pay = bounded_pay(low, high, currency, unit, _text_rule(around, "values"))
+    pay = bounded_pay(low, high, currency, unit, around.text_rule("values"))
     return pay and replace(pay, text=match[0])
 
 
-def _read_words(text: str, around: _Around) -> BaseSalary | None:
-    dollar = around.currency if around.currency in DOLLARS else around.dollar
+def _read_words(text: str, around: Around) -> BaseSalary | None:
+    dollar = around.bare_dollar
     pay = parse_salary(text, default_dollar=dollar)
     if pay is None and (around.currency or around.unit) and len(text) < 80:
         # "45-50k" beside a currency and a period is pay, but not without them.
@@ -271,7 +238,7 @@ def _read_words(text: str, around: _Around) -> BaseSalary | None:
     # "$90,000" beside EUR contradicts itself even where the dollar is not known.
     beside = None if "$" in text and around.currency not in DOLLARS else around.currency
     currency, unit = agreed(pay.currency, beside), agreed(pay.unit_text, around.unit)
-    rule = _text_rule(around, pay.rule or "text")
+    rule = around.text_rule(pay.rule or "text")
     bounded = bounded_pay(pay.min_value, pay.max_value, currency, unit, rule)
     if bounded is None:
         return None
@@ -285,12 +252,6 @@ def _read_words(text: str, around: _Around) -> BaseSalary | None:
         span=None,
         rule=rule,
         alternatives=levels,
-    )
-
-
-def _text_rule(around: _Around, rule: str) -> str:
-    return ": ".join(
-        part for part in (around.path.rstrip("."), _rule(around._replace(path=""), rule)) if part
     )
 
 

@@ -1,6 +1,5 @@
-"""The skill vocabulary: roles, skills and their aliases, and the skills that a text names."""
+"""The skill vocabulary: its roles and skills, where a text names them, and its file."""
 
-import re
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, asdict, dataclass, field, fields
@@ -8,24 +7,12 @@ from pathlib import Path
 from typing import Any, Generic, NamedTuple, Self, TypeVar
 
 from classifier.errors import InputError
-from classifier.terms import TOKEN, Token, cut_tokens, find_tokens, tokenize
+from classifier.skills import Alias, Hit, Skill, named, spellings
+from classifier.terms import cut_tokens, find_tokens, tokenize
 
 SHIPPED = Path(__file__).with_name("vocabulary.toml")
 FACETS = ("responsibility", "skill", "education", "tool", "industry")
 ORIGINS = ("article", "extension")
-
-LISTED_BESIDE = ("skill", "tool", "education")  # facets that make sure of a listed word
-LONGEST_GAP = 12  # characters between two items of a list
-LIST_GAP = re.compile(
-    r"""
-      \s* (?: (?: [,;/|&()+] | (?:and|or)\b ) \s* )+  # "/"   ", or "   ") and ("
-    | [ ]* [•·] [ ]*                                  # " • " in one line
-    """,
-    re.VERBOSE,
-)
-# An exact word that is glued to another is part of a name: R&D, C-level, Go-to-market.
-GLUED_BEFORE = re.compile(r"\w[&'’.\-]\Z | _\Z", re.VERBOSE)
-GLUED_AFTER = re.compile(r"[&'’.\-]\w | _", re.VERBOSE)
 
 T = TypeVar("T")
 Record = TypeVar("Record", "Role", "Skill")
@@ -38,19 +25,6 @@ class Role:
     name: str
     titles: tuple[str, ...] = ()
     mask: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Skill:
-    """A canonical skill. The comment on top of vocabulary.toml says what each field means."""
-
-    name: str
-    aliases: tuple[str, ...]
-    facet: str
-    roles: tuple[str, ...] = ()
-    origin: str = "extension"
-    exact: tuple[str, ...] = ()
-    listed: tuple[str, ...] = ()
 
 
 class SkillMatch(NamedTuple):
@@ -102,43 +76,6 @@ class _Phrases(Generic[T]):
                     break
 
 
-class Alias(NamedTuple):
-    """A spelling of a skill: its tokens as written, None for any case; whether only in lists."""
-
-    skill: Skill
-    spelling: tuple[str, ...] | None
-    listed: bool
-
-    def fits(self, text: str, tokens: Sequence[Token]) -> bool:
-        """Say if the tokens have the capitals of the spelling, and stand free."""
-        if self.spelling is None:
-            return True
-        start, end = tokens[0].start, tokens[-1].end
-        return (
-            all(
-                word.islower() or text[token.start : token.end] == word
-                for token, word in zip(tokens, self.spelling, strict=True)
-            )
-            and not GLUED_BEFORE.search(text[max(start - 2, 0) : start])
-            and not GLUED_AFTER.match(text[end : end + 2])
-        )
-
-
-class _Hit(NamedTuple):
-    alias: Alias
-    start: int
-    end: int
-
-    def is_beside(self, right: "_Hit", text: str) -> bool:
-        """Say if this hit and the one to its right are neighbours in a list."""
-        return (
-            self.alias is not right.alias
-            and right.start - self.end <= LONGEST_GAP
-            and LIST_GAP.fullmatch(text, self.end, right.start) is not None
-            and all(hit.alias.skill.facet in LISTED_BESIDE for hit in (self, right))
-        )
-
-
 @dataclass(frozen=True)
 class Vocabulary:
     """Skills and roles, with their look-up tables made once.
@@ -169,7 +106,7 @@ class Vocabulary:
         # The dataclass is frozen; its tables are no part of the value. All are made here: another
         # thread may write a copy for a process, and must not meet one that grows.
         object.__setattr__(self, "_totals", totals)
-        object.__setattr__(self, "_aliases", _Phrases(_aliases_of(self.skills)))
+        object.__setattr__(self, "_aliases", _Phrases(spellings(self.skills)))
         object.__setattr__(self, "_titles", _Phrases(titles))
         object.__setattr__(self, "_masks", _Phrases(masks))
 
@@ -207,13 +144,10 @@ class Vocabulary:
             [token.text for token in tokens],
             lambda alias, i, stop: alias.fits(text, tokens[i:stop]),
         )
-        hits = [_Hit(alias, tokens[i].start, tokens[stop - 1].end) for alias, i, stop in found]
+        hits = [Hit(alias, tokens[i].start, tokens[stop - 1].end) for alias, i, stop in found]
         return [
             SkillMatch(hit.alias.skill.name, hit.alias.skill.facet, hit.start, hit.end)
-            for i, hit in enumerate(hits)
-            if not hit.alias.listed
-            or (i > 0 and hits[i - 1].is_beside(hit, text))
-            or (i + 1 < len(hits) and hit.is_beside(hits[i + 1], text))
+            for hit in named(text, hits)
         ]
 
     def label_title(self, title: str) -> str | None:
@@ -355,23 +289,6 @@ def _from_table(kind: type[Record], table: Mapping[str, Any]) -> Record:
 
 def _plain(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     return {name: list(value) if isinstance(value, tuple) else value for name, value in pairs}
-
-
-def _aliases_of(skills: Iterable[Skill]) -> Iterator[tuple[str, str, Alias]]:
-    """Owner, phrase and alias of each spelling; the name is one unless it is spelled out."""
-    for skill in skills:
-        owner = f"skill {skill.name!r}"
-        special = [*skill.exact, *skill.listed]
-        words = [tokenize(phrase) for phrase in (*skill.aliases, *special)]
-        name = [] if tokenize(skill.name) in words else [skill.name]
-        for phrase in (*name, *skill.aliases):
-            yield owner, phrase, Alias(skill, spelling=None, listed=False)
-        for phrase in special:
-            spelling = tuple(TOKEN.findall(phrase))
-            listed = phrase in skill.listed
-            if listed and len(spelling) > 1:  # its inner words would be lost outside a list
-                raise InputError(f"{owner}: listed has {phrase!r}; write single words")
-            yield owner, phrase, Alias(skill, spelling, listed)
 
 
 def _check_known(where: str, what: str, values: Iterable[str], known: Sequence[str]) -> None:

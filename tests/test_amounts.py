@@ -7,15 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import amounts as module
-from classifier.amounts import (
-    MOST_AMOUNTS,
-    SHARED,
-    SIGNS,
-    find_amounts,
-    may_hold_dollars,
-    may_hold_money,
-    one_sign,
-)
+from classifier.amounts import MOST_AMOUNTS, find_amounts, may_hold_dollars, may_hold_money
+from classifier.currency_signs import SIGNS
 from classifier.respelling import respell
 
 
@@ -76,17 +69,6 @@ def test_the_span_covers_sign_and_multiplier() -> None:
     (amount,) = find_amounts(text)
     assert text[amount.start : amount.end] == "US$ 71k"
     assert amount.value == 71_000
-
-
-def test_a_code_tells_more_than_a_shared_sign() -> None:
-    assert one_sign("$", None, "CAD") == "CAD"
-    assert one_sign("KR", "$") == "KR"
-    assert one_sign(None) is None
-
-
-def test_signs_are_codes_or_shared() -> None:
-    assert all(sign in SHARED or len(sign) == 3 for sign in SIGNS.values())
-    assert all(SIGNS[sign] == sign for sign in SHARED - {"万", "R"})
 
 
 def test_a_text_has_at_most_so_many_amounts() -> None:
@@ -178,35 +160,6 @@ def test_odd_letters_are_those_they_are_taken_for(text: str, sign: str | None) -
     assert [amount.sign for amount in find_amounts(f"$1 {text}")] == ["$", sign]
 
 
-@given(st.text(), st.text("aZ09 $€é\n-.", max_size=3))
-def test_behind_a_number_nothing_is_missed(mark: str, text: str) -> None:
-    for gap in ("", " "):
-        behind = f"{gap}{mark[:1]}{text}"
-        found = module._read_after("9" + behind, 1)
-        after = module._AFTER.match(behind)
-        assert after
-        assert found[3] == 1 + after.end()
-
-
-@pytest.mark.parametrize("gap", ["", " "])
-def test_no_sign_begins_with_what_is_passed_over(gap: str) -> None:
-    for one in module._NO_SIGN:
-        after = module._AFTER.match(gap + one)
-        assert after
-        assert not after[0]
-
-
-BEFORE = st.sampled_from(
-    [*module.SIGNS, "TEUR ", "T€", "R ", "usd $", "EUR €", "lEİ", "\N{KELVIN SIGN}r"]
-)
-
-
-@given(st.text(max_size=8), BEFORE, st.sampled_from(["", " ", "  "]), st.booleans())
-def test_before_a_number_no_sign_is_missed(text: str, sign: str, gap: str, large: bool) -> None:
-    for before in (text, (text + sign + gap)[-8:], (text + sign.lower() + gap)[-8:]):
-        assert module._read_before(before, large) == module._sign_before(before, large)
-
-
 WRITTEN = st.lists(
     st.sampled_from([
         *("k", "K", "T", "tsd.", "lakh", "LPA", "cr", "m", "mio", "million", "bn", "EUR", "eur"),
@@ -216,13 +169,6 @@ WRITTEN = st.lists(
     ]),
     max_size=12,
 ).map("".join)  # fmt: skip
-
-
-@given(WRITTEN, st.integers(0, 20))
-def test_what_follows_a_number_is_that_of_the_expression(text: str, end: int) -> None:
-    if end < len(text) and module._read_after(text, end) == (1, None, False, end):
-        found = module._AFTER.match(text, end)
-        assert not found or not found[0]
 
 
 @given(WRITTEN)

@@ -16,16 +16,17 @@ MODULES = sorted(
 SOURCES = tuple(
     f"sources.{path.stem}"
     for path in sorted(PACKAGE.glob("sources/*.py"))
-    if path.stem not in {"__init__", "wire", "feed"}
+    if path.stem not in {"__init__", "wire", "payload", "feed", "comment_header"}
 )
 # A module imports only from floors above its own line here.
 FLOORS = (
     ("code_folder",),
     (
-        *("errors", "terms", "quick", "pay_words", "sections", "phrases", "spread", "pay_fields"),
+        *("errors", "terms", "quick", "pay_words", "headings", "phrases", "spread", "pay_fields"),
         *("dates", "structured_data", "machine", "addresses", "patience", "tally", "compiler"),
-        "column_products",
+        *("column_products", "currency_signs"),
     ),
+    ("experience", "remote_work", "sections", "skills"),
     (
         *("posting", "encoding", "columns", "places", "clean", "duplicates", "vocabulary"),
         *("purpose", "levels", "countries", "arrangements", "exchange", "figures", "console"),
@@ -45,7 +46,7 @@ FLOORS = (
         *("sources.wire", "line_facts", "compiled_tags", "compiled_vocabulary", "compiled_looks"),
         "compiled_money_lines",
     ),
-    ("salary", "json_lines"),
+    ("salary", "json_lines", "pay_context", "pay_wording", "sources.payload"),
     (
         *(
             "cells",
@@ -55,6 +56,7 @@ FLOORS = (
             "compiled_lines",
             "looks",
             "sources.feed",
+            "sources.comment_header",
         ),
     ),
     (

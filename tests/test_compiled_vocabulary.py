@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from classifier.characters import letters
 from classifier.compiled_vocabulary import is_glued, is_list_gap
-from classifier.vocabulary import GLUED_AFTER, GLUED_BEFORE, LIST_GAP, LONGEST_GAP
+from classifier.skills import GLUED_AFTER, GLUED_BEFORE, LIST_GAP, LONGEST_GAP
 
 GAP = st.text("  \n\t\u2003,;/|&()+andor•·x_é", max_size=14)
 NEAR = st.text("a_&'’.- é🙂+", max_size=4)

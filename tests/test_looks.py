@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier import amounts, arrangements, levels, places, respelling
+from classifier import amounts, experience, levels, places, remote_work, respelling
 from classifier.amounts import find_amounts, may_hold_money
 from classifier.clean import clean_text
 from classifier.compiled_looks import REACH
@@ -50,8 +50,8 @@ EXPRESSIONS = st.one_of(
     *(
         st.from_regex(pattern)
         for pattern in (
-            *(levels._FIELD, levels._ROLE, levels._REQUIRED),
-            *(arrangements._REMOTE, arrangements._NOT_REMOTE, amounts._HINT, respelling._RESPELL),
+            *(levels._FIELD, levels._ROLE, experience._REQUIRED),
+            *(remote_work._REMOTE, remote_work._NOT_REMOTE, amounts._HINT, respelling._RESPELL),
         )
     )
 )
@@ -69,10 +69,10 @@ def looks_at(texts: list[str]) -> list[Look | None]:
 @settings(deadline=None, max_examples=600)
 def test_nothing_is_missed(texts: list[str]) -> None:
     for text, seen in zip(texts, looks_at(texts), strict=True):
-        for find in (levels._fields, levels._roles, levels._required):
+        for find in (levels._fields, levels._roles, experience._required):
             assert [m.span() for m in find(text, seen)] == [m.span() for m in find(text)]
         assert find_level("", text, seen) == find_level("", text)
-        assert arrangements._text_remote(text, seen) is arrangements._text_remote(text)
+        assert remote_work.text_remote(text, seen) is remote_work.text_remote(text)
         assert may_hold_money(text, seen) == may_hold_money(text)
         assert respell(text, seen) == respell(text)
         assert list(find_amounts(respell(text), seen)) == list(find_amounts(respell(text)))
@@ -94,7 +94,7 @@ def test_pay_is_the_same(pieces: list[str], gap: str) -> None:
 def test_remote_work_is_the_same(pieces: list[str], gap: str) -> None:
     text = gap.join(pieces)
     (seen,) = looks_at([text])
-    assert arrangements._text_remote(text, seen) is arrangements._text_remote(text)
+    assert remote_work.text_remote(text, seen) is remote_work.text_remote(text)
 
 
 def test_real_postings_are_the_same(corpus: Path) -> None:
@@ -134,13 +134,13 @@ def test_there_is_a_look_but_where_a_letter_is_taken_for_another() -> None:
 
 
 def test_the_reach_is_that_of_the_expression() -> None:
-    assert REACH == levels._YEARS_REACH
+    assert REACH == experience._YEARS_REACH
 
 
 def test_units_are_those_of_the_expression() -> None:
-    for word in levels.UNIT_WORDS:
+    for word in experience.UNIT_WORDS:
         if "?" not in word:
-            assert any(unit.fullmatch(word) for unit in levels._UNITS)
+            assert any(unit.fullmatch(word) for unit in experience._UNITS)
 
 
 def test_the_lists_of_phrases_have_numbers_of_a_byte() -> None:

@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier import pay_lines, salary
-from classifier.amounts import SIGNS
+from classifier.currency_signs import SIGNS
 from classifier.looks import look
 from classifier.pay_lines import part_lines
 from classifier.posting import BaseSalary

@@ -6,16 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from classifier.pay_fields import stated_fields
 from classifier.pay_values import (
     agreed,
     bounded_pay,
     is_bare,
-    read_cents,
     read_currency,
     read_figure,
     read_unit,
-    told_kind,
 )
 from classifier.posting import UNITS, BaseSalary
 
@@ -149,31 +146,3 @@ def test_agreed() -> None:
     assert agreed(None, None) is None
     assert agreed(None, "EUR") == agreed("EUR", None) == agreed("EUR", "EUR") == "EUR"
     assert agreed("EUR", "USD") is None
-
-
-def test_cents_are_hundredths_and_other_objects_have_none() -> None:
-    keys: dict[object, object] = {
-        "min_cents": 3_120,
-        "max_cents": 3_880,
-        "currency_type": {"code": "USD"},
-    }
-    pay = read_cents(stated_fields({**keys, "title": "Pay", "blurb": "An hourly rate"}))
-    assert pay is not None
-    assert (pay.min_value, pay.max_value) == (Decimal("31.2"), Decimal("38.8"))
-    assert (pay.currency, pay.unit_text) == ("USD", "HOUR")
-    assert read_cents(stated_fields({"min": 3_120, "currency": "USD"})) is None
-
-
-@pytest.mark.parametrize(
-    ("keys", "kind"),
-    [
-        ({"kind": "total", "title": "OTE", "min_cents": 1}, "total"),
-        ({"kind": "other", "title": "OTE", "min_cents": 1}, "on-target"),
-        ({"title": "Range", "blurb": "<b>Base</b> pay", "min_cents": 1}, "base"),
-        ({"title": "Base or OTE", "blurb": "Base pay", "min_cents": 1}, None),
-        ({"title": "OTE"}, None),
-        ({"compensationType": "Salary"}, "base"),
-    ],
-)
-def test_kinds(keys: dict[object, object], kind: str | None) -> None:
-    assert told_kind(stated_fields(keys)) == kind

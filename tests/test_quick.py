@@ -7,7 +7,7 @@ import sys
 from hypothesis import given
 from hypothesis import strategies as st
 
-from classifier.quick import OTHER, matches_at, places, plain
+from classifier.quick import OTHER, matches_at, places, plain, starts_before
 
 
 def test_whatever_is_taken_for_an_ascii_letter_is_that_letter() -> None:
@@ -37,3 +37,10 @@ def test_matches_at_the_starts_are_those_anywhere(text: str, more: set[int]) -> 
     starts = {match.start() for match in re.finditer(r"(?=ab|ba|a\b)", text)} | more
     found = matches_at(pattern, text, sorted(starts))
     assert [match.span() for match in found] == [m.span() for m in pattern.finditer(text)]
+
+
+def test_starts_are_those_within_reach_of_a_hit() -> None:
+    text = "1 22 x 3 x"
+    starts = starts_before(text, re.finditer("x", text), re.compile(r"\d+"), reach=4)
+    assert starts == [2, 7]
+    assert starts_before(text, [], re.compile("."), reach=4) == []

@@ -10,8 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from classifier.errors import InputError
+from classifier.skills import Skill
 from classifier.terms import tokenize
-from classifier.vocabulary import FACETS, Role, Skill, Vocabulary, load_vocabulary
+from classifier.vocabulary import FACETS, Role, Vocabulary, load_vocabulary
 
 SHIPPED = load_vocabulary()
 RESEARCH, SOFTWARE, OTHER = "research-engineer", "software-engineer", "other"

@@ -6,20 +6,16 @@ from urllib.parse import quote, unquote, urlsplit
 
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
     place_type,
-    read_each,
     read_json,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 HOST = "https://api.ashbyhq.com/posting-api/job-board"
 COMPONENT = ("compensationType", "interval", "currencyCode", "minValue", "maxValue")

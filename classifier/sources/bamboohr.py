@@ -7,20 +7,16 @@ from urllib.parse import quote, urlsplit
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
 from classifier.schema_org import join_places
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
     place_type,
-    read_each,
     read_json,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 # Of `locationType`; not documented, read off answers whose texts tell.
 PLACE_TYPES = {"0": "on-site", "1": "remote", "2": "hybrid"}

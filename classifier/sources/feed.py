@@ -7,15 +7,8 @@ from typing import Any
 from classifier.dates import parse_date
 from classifier.errors import InputError
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    ShapeError,
-    read_each,
-    read_text,
-    text_of,
-    whole_characters,
-)
+from classifier.sources.payload import read_text, text_of, whole_characters
+from classifier.sources.wire import Found, Page, ShapeError, read_each
 
 
 def read_feed(page: Page, employer_first: bool = False) -> Found:

@@ -7,20 +7,16 @@ from urllib.parse import quote, urlsplit
 
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
-    read_each,
     read_json,
     split_places,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 HOST = "https://boards-api.greenhouse.io/v1/boards"
 RANGE = ("title", "min_cents", "max_cents", "currency_type")

@@ -6,20 +6,16 @@ from urllib.parse import parse_qs, urlsplit
 from classifier.dates import parse_date
 from classifier.errors import InputError
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
     pay_json,
-    read_each,
     read_json,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 PAGE = 20  # postings of an answer; the most that it gives
 HOST = "https://himalayas.app/jobs/api"

@@ -6,7 +6,8 @@ from typing import Any, NamedTuple
 from classifier.clean import clean_text
 from classifier.posting import JobPosting
 from classifier.salary import find_salaries
-from classifier.sources.wire import Found, Listing, Page, Request, Source, read_text
+from classifier.sources.payload import read_text
+from classifier.sources.wire import Found, Listing, Page, Request, Source
 
 MOST = 4 * 2**20  # characters of a page that are looked at
 

@@ -9,17 +9,8 @@ from typing import Any
 from classifier.errors import InputError
 from classifier.lines import Reject
 from classifier.schema_org import read_schema_org
-from classifier.sources.wire import (
-    Found,
-    Listing,
-    Page,
-    Request,
-    ShapeError,
-    Source,
-    read_text,
-    read_xml,
-    why_not,
-)
+from classifier.sources.payload import read_text, read_xml
+from classifier.sources.wire import Found, Listing, Page, Request, ShapeError, Source, why_not
 from classifier.structured_data import find_job_postings, needs_extruct
 
 MOST_URLS = 50_000  # of a sitemap, as its standard says

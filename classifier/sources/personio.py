@@ -5,17 +5,8 @@ from urllib.parse import quote, urlsplit
 
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    ShapeError,
-    Source,
-    join_html,
-    place_type,
-    read_each,
-    read_xml,
-)
+from classifier.sources.payload import join_html, place_type, read_xml
+from classifier.sources.wire import Found, Page, Request, ShapeError, Source, read_each
 
 
 def start(account: str) -> list[Request]:

@@ -6,19 +6,15 @@ from urllib.parse import quote
 
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     expect_list,
     has_keys,
     pay_json,
-    read_each,
     read_json,
     split_places,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 
 def start(tag: str) -> list[Request]:

@@ -6,21 +6,17 @@ from urllib.parse import parse_qs, quote, urlsplit
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
 from classifier.schema_org import join_places
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
     join_html,
     place_type,
-    read_each,
     read_json,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 HOST = "https://api.smartrecruiters.com/v1/companies"
 PAGE = 100  # postings of an answer; the most that it gives

@@ -7,18 +7,8 @@ from urllib.parse import quote
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
 from classifier.schema_org import read_schema_org
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
-    at,
-    expect_list,
-    has_keys,
-    read_each,
-    read_json,
-    text_of,
-)
+from classifier.sources.payload import at, expect_list, has_keys, read_json, text_of
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 
 def start(site: str) -> list[Request]:

@@ -8,21 +8,16 @@ from urllib.parse import quote
 from classifier.dates import parse_date
 from classifier.posting import JobPosting
 from classifier.schema_org import join_places
-from classifier.sources.wire import (
-    Found,
-    Listing,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
     place_type,
-    read_each,
     read_json,
     text_of,
 )
+from classifier.sources.wire import Found, Listing, Page, Request, Source, read_each
 
 HOST = "https://apply.workable.com/api/v1/widget/accounts"
 

@@ -9,20 +9,16 @@ from urllib.parse import urlsplit
 from classifier.dates import parse_date
 from classifier.errors import InputError
 from classifier.posting import JobPosting
-from classifier.sources.wire import (
-    Found,
-    Page,
-    Request,
-    Source,
+from classifier.sources.payload import (
     at,
     expect_list,
     has_keys,
     items_of,
     place_type,
-    read_each,
     read_json,
     text_of,
 )
+from classifier.sources.wire import Found, Page, Request, Source, read_each
 
 PAGE = 20  # postings of an answer; it refuses more
 MOST = 2000  # the list shows no more, and behind its end it begins again

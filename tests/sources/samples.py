@@ -3,7 +3,8 @@
 import json
 from typing import Any
 
-from classifier.sources.wire import Page, Request, read_xml
+from classifier.sources.payload import read_xml
+from classifier.sources.wire import Page, Request
 
 # A page where a list of postings was due: what a server says when a site has gone.
 WRONG_SHAPES = [

@@ -4,8 +4,9 @@ import pytest
 from samples import WRONG_SHAPES, page
 
 from classifier.posting import JobPosting
+from classifier.sources.payload import read_xml
 from classifier.sources.personio import SOURCE, parse, start
-from classifier.sources.wire import Found, Request, ShapeError, read_xml
+from classifier.sources.wire import Found, Request, ShapeError
 
 URL = "https://linse.jobs.personio.de/xml?language=en"
 POSITION = """<position>

@@ -3,8 +3,9 @@
 import pytest
 from samples import SAMPLES, WRONG_SHAPES, page
 
+from classifier.sources.payload import read_xml
 from classifier.sources.rss import SOURCE, parse, start
-from classifier.sources.wire import Found, Request, ShapeError, read_xml
+from classifier.sources.wire import Found, Request, ShapeError
 
 NEWEST = "a feed shows only its newest postings"
 URL = "https://tidal.example/jobs.rss?a=1&b=ø"

@@ -4,8 +4,9 @@ import pytest
 from samples import SAMPLES, WRONG_SHAPES, page
 
 from classifier.posting import JobPosting
+from classifier.sources.payload import read_xml
 from classifier.sources.weworkremotely import SOURCE, parse, start
-from classifier.sources.wire import Request, ShapeError, read_xml
+from classifier.sources.wire import Request, ShapeError
 
 NEWEST = "a feed shows only its newest postings"
 URL = "https://weworkremotely.com/categories/remote-design-jobs.rss"
