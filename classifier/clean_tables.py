@@ -42,6 +42,7 @@ from classifier.compiled_tags import (
 from classifier.machine import Bytes, Keys
 
 MARKS = {None: TEXT, "\n": LINE, "\n- ": BULLET, "\n\n": PARAGRAPH, " \n": BR}
+MARKS_AND_SPACES = frozenset(("Mn", "Mc", "Me", "Zs"))
 JAMO = range(0x1100, 0x1200)  # parts of Korean syllables, which join with what stands before
 # Between these, characters stay as they are: Chinese, Tangut and whole Korean syllables, those for
 # private use, and what is not assigned.
@@ -96,11 +97,23 @@ def _actions() -> Bytes:
     """What `plain_characters` makes of a character by itself, and its part in mojibake."""
     actions = np.full(sys.maxunicode + 1, KEEP, np.uint8)
     for first, last in LOOKED_AT:
-        actions[first:last] = np.fromiter(map(_action, map(chr, range(first, last))), np.uint8)
+        for character in _not_kept("".join(map(chr, range(first, last)))):
+            actions[ord(character)] = _action(character)
     near = "".join(map(chr, range(0x3000)))  # no sign is beyond
     for sign, bit in ((MOJIBAKE_LEAD, LEAD), (MOJIBAKE_TAIL, TAIL)):
         actions[[ord(found) for found in re.findall(sign, near)]] |= bit
     return actions
+
+
+def _not_kept(text: str) -> set[str]:
+    """Characters of a text for which `_action` can be another than `KEEP`."""
+    joined = {
+        one
+        for one in text
+        if unicodedata.category(one) in MARKS_AND_SPACES
+        or not unicodedata.is_normalized("NFC", one)
+    }
+    return joined.union(ODD_CHARACTER.findall(text), set(text) & {"\n", *map(chr, JAMO)})
 
 
 def _action(character: str) -> int:

@@ -125,11 +125,11 @@ def label(
         os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "jemalloc")
         os.environ.setdefault("MALLOC_ARENA_MAX", "1")  # of workers, each of which is one thread
     from classifier.label import label_files
-    from classifier.labeller import keep_pandas_out
+    from classifier.labeller import import_only_what_is_needed
     from classifier.model import load_model
 
     if runs_alone():
-        keep_pandas_out()
+        import_only_what_is_needed()
     table = load_model(model).table
     if any(map(is_store, postings)):
         return _label_store(table, postings, output, output_format)

@@ -173,23 +173,22 @@ def _give_memory_back() -> None:
         pa.jemalloc_set_decay_ms(0)
 
 
-class _NoPandas(MetaPathFinder):
+class _NotNeeded(MetaPathFinder):
+    """That pyarrow looks for at any list, and numba when it is imported: 40 MB each."""
+
     @staticmethod
     def find_spec(name: str, *_: object) -> None:
-        if name == "pandas":
-            raise ModuleNotFoundError("40 MB that labelling does not need", name=name)
+        if name in {"pandas", "scipy"}:
+            raise ModuleNotFoundError("labelling does not need it", name=name)
 
 
-def keep_pandas_out() -> None:
-    """Let this process have no pandas, if it is one that only labels.
-
-    pyarrow imports it for any list, to see if that is one of its objects.
-    """
-    sys.meta_path.insert(0, _NoPandas())
+def import_only_what_is_needed() -> None:
+    """Let this process have neither pandas nor scipy, if it is one that only labels."""
+    sys.meta_path.insert(0, _NotNeeded())
 
 
 def _start_process(table: Table, without: Collection[str]) -> None:
-    keep_pandas_out()
+    import_only_what_is_needed()
     _give_memory_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the first process ends the others
     _start(Tools(Reader(), Counter(table, threads=1)), without)

@@ -469,12 +469,12 @@ def test_light_commands_import_nothing_heavy(arguments: tuple[str, ...]) -> None
     assert not {"sklearn", "scipy", "pandas", "pyarrow", "matplotlib", "joblib"} & modules
 
 
-def test_labelling_imports_no_pandas(here: Path) -> None:
+def test_labelling_imports_neither_pandas_nor_scipy(here: Path) -> None:
     scrape = (here / "data" / "listings.jsonl").read_bytes()
     (here / "many.jsonl").write_bytes(scrape * 9)  # enough for machine code
     _, modules = imported_by("label", "many.jsonl", "-o", "out.parquet", "--jobs", "1")
     assert "pyarrow" in modules
-    assert not {"pandas", "sklearn", "joblib"} & modules
+    assert not {"pandas", "scipy", "sklearn", "joblib"} & modules
 
 
 @pytest.mark.parametrize("without", ["salary", "dimensions", "review,skills,salary,dimensions"])
