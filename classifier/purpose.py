@@ -143,10 +143,12 @@ def _after_pattern() -> re.Pattern[str]:
     )
 
 
+_FRONT = 40  # characters before the first word or figure of a line
+_RESPELLED = frozenset("\\&Ââ．")  # what may end a sentence, or begin to, once it is respelled
 REACH = 140  # characters before an amount in which it is told what it is for
 
 
-def leading_words(text: str, start: int) -> str:
+def leading_words(text: str, start: int, reach: int = REACH) -> str:
     r"""Words that lead to an amount at `start`: its sentence and line, or the heading above it.
 
     A heading with figures in it leads to nothing else.
@@ -156,11 +158,35 @@ def leading_words(text: str, start: int) -> str:
     >>> leading_words("Pay range\n\n$50", 11)
     'Pay range'
     """
-    *above, line = _HARD_BREAK.split(text[max(0, start - REACH) : start])[-1].split("\n")
+    *above, line = _HARD_BREAK.split(text[max(0, start - reach) : start])[-1].split("\n")
     if _WORD.search(line):
         return line
     heading = next(filter(_WORD.search, reversed(above)), "")
     return "" if _DIGIT.search(heading) else heading
+
+
+def heading_over(text: str, low: int) -> str | None:
+    r"""`leading_words` of every amount to which the heading above a line leads.
+
+    None if those of two amounts may differ, as one more character of the heading is in reach of the
+    first: all that stands above counts then.
+
+    Parameters
+    ----------
+    low : int
+        Where the line starts.
+
+    Examples
+    --------
+    >>> heading_over("We build boats.\nPay range\n\n* $50", 27), heading_over("\n\n$50", 2)
+    ('Pay range', None)
+    """
+    nearest = max(0, low - REACH + _FRONT + 4)  # a sentence's end is seen by three characters
+    if not (_WORD.search(text, nearest, low) and _WORD.search(text, low, low + _FRONT + 1)):
+        return None
+    over = leading_words(text, low)
+    same = over == leading_words(text, low, low - nearest)
+    return over if same and _RESPELLED.isdisjoint(text[nearest:low]) else None
 
 
 def find_purpose(text: str, clause: str, end: int, *, marked: bool) -> tuple[str | None, bool]:

@@ -14,16 +14,17 @@ from decimal import Decimal
 from classifier.amounts import BEFORE, BEHIND, LONGEST, MOST_AMOUNTS, may_hold_money
 from classifier.pay_lines import Lines, part_lines
 from classifier.posting import BaseSalary
-from classifier.purpose import other_numbers
+from classifier.purpose import heading_over, other_numbers
 from classifier.quick import Look
 from classifier.readings import Reading, read_amounts
-from classifier.respelling import keeps_characters, respell
+from classifier.respelling import DASHES, keeps_characters, respell
 
 # More could have more numbers near than `amounts.MOST_AMOUNTS`, which are those of a whole text.
 _MOST_SIGNS = MOST_AMOUNTS // ((BEFORE + BEHIND + LONGEST) // 2)
 _MOST_KEPT = 2**16  # lines, and as many that were not asked for since: 12 MB
 # Their signs are those of several currencies, told by words that may stand lines away.
 _TOLD_FAR = frozenset({"JPY", "ZAR", "NOK", "DKK", "SEK", None})
+_DASHES = frozenset(DASHES)
 _kept: dict[int, tuple[BaseSalary, ...]] = {}
 _kept_before: dict[int, tuple[BaseSalary, ...]] = {}
 
@@ -68,9 +69,13 @@ def _find_by_lines(text: str, dollar: str | None, look: Look) -> list[BaseSalary
 
 
 def _key(text: str, lines: Lines, dollar: str | None) -> int:
-    """What the pay of lines goes by, in 64 bits; a minus is one at the start of a text alone."""
-    words = text[lines.above : lines.high + 1]
-    return hash((words, lines.low - lines.above, min(lines.low, 4), dollar))
+    """What the pay of lines goes by, in 64 bits."""
+    over: str | None = ""
+    if lines.above < lines.low and (over := heading_over(text, lines.low)) is None:
+        over = text[lines.above : lines.low]  # ends with the line: no heading does
+    # A minus is one at the start of a text alone.
+    first = lines.low if lines.low < 4 and not _DASHES.isdisjoint(text[:4]) else 4
+    return hash((over, text[lines.low : lines.high + 1], first, dollar))
 
 
 def _keep(key: int, salaries: tuple[BaseSalary, ...]) -> None:

@@ -3,12 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from classifier import purpose as module
 from classifier.pay_words import named_groups
-from classifier.purpose import find_purpose, leading_words
+from classifier.purpose import find_purpose, heading_over, leading_words
 
 
 def purpose(text: str, *, marked: bool = True) -> tuple[str | None, bool]:
@@ -176,3 +176,50 @@ BEHIND = st.lists(
 @given(BEHIND)
 def test_no_words_follow_where_none_can(behind: str) -> None:
     assert module._may_follow(behind, 0) or not module._after_pattern().match(behind, 0)
+
+
+PARTS = (
+    "\n",
+    "\n",
+    " ",
+    "ab",
+    "Pay. ",
+    "x. ",
+    "(y). ",
+    "5",
+    "• ",
+    "|",
+    "min. ",
+    "c" * 30,
+    "d " * 30,
+)
+ABOVE = st.lists(st.sampled_from(PARTS), min_size=1, max_size=12).map("".join)
+FRONT = st.text(" *-•$\n", max_size=45)
+
+
+@given(ABOVE, ABOVE, FRONT)
+@settings(deadline=None, max_examples=1000)
+@example("x\nPay range\n", "y. z\nPay range\n", "* $")
+def test_equal_headings_lead_to_an_amount_in_the_same_words(one: str, two: str, front: str) -> None:
+    texts = [f"{above}\n{front}50" for above in (one, two)]
+    lows = len(one) + 1, len(two) + 1
+    over, other = map(heading_over, texts, lows)
+    if over is not None and over == other:
+        for k in range(len(front) + 1):
+            first, second = map(leading_words, texts, [low + k for low in lows])
+            assert first == second
+
+
+@pytest.mark.parametrize(
+    ("above", "over"),
+    [
+        ("Team\nPay range\n\n", "Pay range"),
+        ("We pay well.\n", ""),
+        ("Grade 7\n", ""),
+        ("\n\n", None),  # nothing is near: what stands further up may be
+        (f"{'long ' * 30}heading\n", None),
+        ("Pay range\\\n", None),
+    ],
+)
+def test_a_heading_over_a_line(above: str, over: str | None) -> None:
+    assert heading_over(f"{above}$50", len(above)) == over
