@@ -178,21 +178,7 @@ def test_no_words_follow_where_none_can(behind: str) -> None:
     assert module._may_follow(behind, 0) or not module._after_pattern().match(behind, 0)
 
 
-PARTS = (
-    "\n",
-    "\n",
-    " ",
-    "ab",
-    "Pay. ",
-    "x. ",
-    "(y). ",
-    "5",
-    "• ",
-    "|",
-    "min. ",
-    "c" * 30,
-    "d " * 30,
-)
+PARTS = ("\n", "\n", " ", "ab", "Pay. ", "x. ", "(y). ", "5", "• ", "|", "c" * 30, "d " * 30)
 ABOVE = st.lists(st.sampled_from(PARTS), min_size=1, max_size=12).map("".join)
 FRONT = st.text(" *-•$\n", max_size=45)
 
