@@ -142,6 +142,7 @@ def label_files(
                     columns=columns,
                     encoding=encoding,
                     suffix=input_suffix,
+                    rows=labeller.rows,
                     on_reject=partial(reject, file=path if len(paths) > 1 else None),
                 )
             )

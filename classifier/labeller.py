@@ -18,6 +18,7 @@ import pyarrow as pa
 
 from classifier.compiler import has_compiler
 from classifier.counting import Counter
+from classifier.files import ROWS
 from classifier.handover import handing_over, take_table
 from classifier.posting import JobPosting
 from classifier.reading import Reader
@@ -33,6 +34,7 @@ from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
 MANY = 512  # from here on it pays to start others
+ROWS_BY_THREADS = 512  # of a batch: threads wait for the interpreter once for each
 IN_HAND = 2  # batches of each worker: a row group is written meanwhile, which takes a while
 
 Batch = TypeVar("Batch")
@@ -55,6 +57,8 @@ class Labeller:
     ----------
     schema : pyarrow.Schema
         Columns that are wanted; the tables that are given may have more.
+    rows : int
+        How many postings a batch for `label_batches` should have, at most.
     """
 
     def __init__(self, table: Table, without: Collection[str] = (), n_jobs: int = 1) -> None:
@@ -62,6 +66,8 @@ class Labeller:
         self.schema = added_schema(table, without)
         self.n_jobs = n_jobs if n_jobs > 0 else os.cpu_count() or 1
         self._without = frozenset(without)
+        self._has_threads = has_compiler() and {"salary", "dimensions"} <= self._without
+        self.rows = ROWS_BY_THREADS if self._has_threads else ROWS
         self._tools: Tools | None = None
         self._give: Callable[[pa.Table], Future[pa.Table]] | None = None
         self._open = ExitStack()
@@ -128,7 +134,7 @@ class Labeller:
 
     def _workers(self) -> Callable[[pa.Table], Future[pa.Table]]:
         """Function that gives texts to the next worker."""
-        if has_compiler() and {"salary", "dimensions"} <= self._without:
+        if self._has_threads:
             tools = Tools(Reader(), Counter(self.table, threads=1))
             start = partial(_start, tools, self._without)
             threads = self._pool(ThreadPoolExecutor(self.n_jobs, initializer=start))
