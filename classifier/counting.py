@@ -42,7 +42,8 @@ class Counts(NamedTuple):
     known : ndarray of shape (n, 3)
         Different known terms of each block; `NO_TITLE` is not counted.
     skills : pyarrow.ListArray of strings
-        Skills that the work text names, each once, in the order of their first places.
+        Skills that the work text names, each once, in the order of their first places. Null where
+        they are not wanted.
     """
 
     logits: Floats
@@ -103,15 +104,16 @@ class Counter:
 
             self._model = lay_out(table)
 
-    def count(self, works: Column, titles: Column) -> Counts:
+    def count(self, works: Column, titles: Column, *, skills: bool = True) -> Counts:
         """Counts of postings: clean texts without boilerplate, and clean titles.
 
-        Both are Arrow arrays or sequences of strings, without nulls and equally long.
+        Both are Arrow arrays or sequences of strings, without nulls and equally long. `skills`
+        tells whether the names of skills are wanted.
         """
         texts, names = _strings(works), _strings(titles)
         if self._model is None:
             return count_by_reference(self.table, texts.to_pylist(), names.to_pylist())
-        return _count(self.table, self._model, texts, names, self.threads, self._rooms)
+        return _count(self.table, self._model, texts, names, self.threads, self._rooms, skills)
 
 
 def _cores() -> int:
@@ -146,6 +148,7 @@ def _count(
     titles: pa.Array,
     threads: int,
     rooms: "list[Scratch]",
+    named: bool,
 ) -> Counts:
     columns = (_texts(works), _texts(titles))
     n, odd = len(works), np.zeros(len(works), np.uint8)
@@ -153,6 +156,7 @@ def _count(
         np.tile(table.intercept, (n, 1)), np.empty((n, 3), np.int32), pa.nulls(0, SKILL_LISTS)
     )
     names = pa.array([skill.name for skill in table.vocabulary.skills], pa.string())
+    asked = names if named else None
     blocks = _blocks(columns[0].offsets, threads)
     skills = {0: found.skills}  # of each block, by its first row
     queue = iter(blocks)
@@ -165,7 +169,7 @@ def _count(
         room = np.empty(max((high - low for low, high in blocks), default=0) * len(names), np.int32)
         for low, high in queue:
             bounds = low, high
-            skills[low] = _count_block(model, columns, bounds, scratch, room, found, odd, names)
+            skills[low] = _count_block(model, columns, bounds, scratch, room, found, odd, asked)
         rooms.append(scratch)
 
     if len(blocks) == 1 or threads == 1:
@@ -187,9 +191,9 @@ def _count_block(
     skills: Ints,
     counts: Counts,
     odd: NDArray[np.uint8],
-    names: pa.Array,
+    names: pa.Array | None,
 ) -> pa.ListArray:
-    """Count the postings of a block into their rows, and give their skills."""
+    """Count the postings of a block into their rows, and give their skills by these names."""
     from classifier.compiled import Found, count_postings
 
     rows = slice(*bounds)
@@ -198,6 +202,8 @@ def _count_block(
     found = Found(counts.logits[rows], counts.known[rows], odd[rows], n_skills, skills)
     works, titles = (_cut(one, *bounds) for one in columns)
     count_postings(model, works, titles, scratch, found)
+    if names is None:
+        return pa.nulls(n, SKILL_LISTS)
     offsets = np.fromiter(accumulate(n_skills.tolist(), initial=0), np.int32)
     return pa.ListArray.from_arrays(offsets, names.take(pa.array(skills[: offsets[-1]])))
 

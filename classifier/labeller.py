@@ -34,7 +34,7 @@ from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
 MANY = 512  # from here on it pays to start others
-ROWS_BY_THREADS = 512  # of a batch: threads wait for the interpreter once for each
+ROWS_BY_THREADS = 1024  # of a batch: threads wait for the interpreter once for each
 IN_HAND = 2  # batches of each worker: a row group is written meanwhile, which takes a while
 
 Batch = TypeVar("Batch")

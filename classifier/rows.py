@@ -207,7 +207,8 @@ def _label_columns(
     without: Collection[str],
 ) -> pa.Table:
     documents = tools.reader.read(titles, descriptions)
-    counts = tools.counter.count(documents.works, documents.titles)
+    wanted = "skills" not in without
+    counts = tools.counter.count(documents.works, documents.titles, skills=wanted)
     columns = _labels(tools.counter.table, counts.logits, counts.known)
     columns["skills"] = counts.skills
     if not {"salary", "dimensions"} <= set(without):

@@ -253,6 +253,14 @@ def test_blocks_and_threads_change_nothing(
     assert found.logits.tolist() == expected.logits.tolist()
 
 
+def test_names_of_skills_can_be_left_out(counter: Counter) -> None:
+    texts = [WORK, "ΣΊΣΥΦΟΣ", ""]
+    found, expected = counter.count(texts, texts, skills=False), counter.count(texts, texts)
+    assert found.logits.tolist() == expected.logits.tolist()
+    assert found.known.tolist() == expected.known.tolist()
+    assert found.skills[0].as_py() is None
+
+
 def test_one_thread_for_each_core(table: Table) -> None:
     assert 1 <= Counter(table).threads <= (os.cpu_count() or 1)
 
