@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from classifier import labeller as module
+from classifier.files import ROWS
 from classifier.labeller import Labeller
 from classifier.table import Table
 
@@ -73,6 +74,26 @@ def test_few_postings_start_no_process(small_table: Table) -> None:
 
 def test_as_many_processes_as_processors(small_table: Table) -> None:
     assert Labeller(small_table, n_jobs=-1).n_jobs >= 1
+
+
+@pytest.mark.parametrize(
+    ("without", "compiler", "rows"),
+    [
+        ((), True, ROWS),
+        (("salary",), True, ROWS),
+        (("salary", "dimensions"), True, module.ROWS_BY_THREADS),
+        (("salary", "dimensions"), False, ROWS),
+    ],
+)
+def test_batches_are_larger_for_threads(
+    small_table: Table,
+    monkeypatch: pytest.MonkeyPatch,
+    without: tuple[str, ...],
+    compiler: bool,
+    rows: int,
+) -> None:
+    monkeypatch.setattr(module, "has_compiler", lambda: compiler)
+    assert Labeller(small_table, without).rows == rows
 
 
 def test_workers_do_without_pandas_and_scipy() -> None:
