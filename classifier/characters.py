@@ -32,7 +32,7 @@ class Letters(NamedTuple):
     starts: Bytes
     follows: Bytes
     kind: Bytes
-    folded: Ints
+    shift: Ints  # to be added for the lower case
 
 
 class Words(NamedTuple):
@@ -51,19 +51,19 @@ class Words(NamedTuple):
 def letters() -> Letters:
     """Table of all characters, by the methods of str that `re` and the reference go by."""
     kind = np.zeros(sys.maxunicode + 1, np.uint8)
-    folded = np.arange(sys.maxunicode + 1, dtype=np.int32)
+    shift = np.zeros(sys.maxunicode + 1, np.int32)  # memory for the planes alone
     for first in PLANES:
-        kind[first : first + 2**16], folded[first : first + 2**16] = _plane(first)
+        kind[first : first + 2**16], shift[first : first + 2**16] = _plane(first)
     kind[SIGMA] |= ODD
     starts = np.ones(256, np.uint8)
     starts[:128] = kind[:128] & WORD
     follows = starts.copy()
     follows[list(b"+#")] = 1
-    return Letters(starts, follows, kind, folded)
+    return Letters(starts, follows, kind, shift)
 
 
 def _plane(first: int) -> tuple[Bytes, Ints]:
-    """Kind and lower case of 2^16 characters: all at once would take 200 MB for a moment."""
+    """Kind and shift of 2^16 characters: all at once would take 200 MB for a moment."""
     text = "".join(map(chr, range(first, first + 2**16)))
     kind = np.zeros(len(text), np.uint8)
     for characters, bit in KINDS:  # `re` goes through them faster than a method can be called
@@ -73,7 +73,7 @@ def _plane(first: int) -> tuple[Bytes, Ints]:
     lengths = np.fromiter(map(len, small), np.int64)
     kind[lengths != 1] |= ODD  # İ
     folded = np.frombuffer("".join(small).encode("utf-32-le", "surrogatepass"), np.int32)
-    return kind, folded[np.cumsum(lengths) - lengths]
+    return kind, folded[np.cumsum(lengths) - lengths] - np.arange(first, first + 2**16)
 
 
 def room_for(n: int) -> int:

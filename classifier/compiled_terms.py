@@ -58,7 +58,7 @@ class Scratch(NamedTuple):
 
 @compiled
 def read_word(
-    kind: Bytes, folded: Ints, data: Bytes, start: Number, end: Number, word: Bytes
+    kind: Bytes, shift: Ints, data: Bytes, start: Number, end: Number, word: Bytes
 ) -> tuple[Number, Number, bool]:
     """Token of any kind, to `word` in lower case: its end, its length there, whether it is odd."""
     i, n, odd = start, 0, False
@@ -67,7 +67,7 @@ def read_word(
         if kind[code] & WORD == 0:
             break
         odd |= kind[code] & ODD != 0
-        n = encode(np.int64(folded[code]), word, n)
+        n = encode(code + np.int64(shift[code]), word, n)
         i = after
     for _ in range(tail_length(kind, data, i, end)):
         word[n] = data[i]
@@ -150,7 +150,7 @@ def cut_words(
                 i += 1
                 continue
             else:
-                i, length, odd = read_word(letters.kind, letters.folded, data, first, end, word)
+                i, length, odd = read_word(letters.kind, letters.shift, data, first, end, word)
                 if i == first:  # a sign that is not ASCII
                     _, i = decode(data, i)
                     continue

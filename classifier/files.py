@@ -42,7 +42,7 @@ __all__ = [
     "write_postings",
     "write_rejects",
 ]
-ROWS = 512
+ROWS = 256
 WRITTEN_AT_ONCE = 256  # postings
 DELIMITERS_OF_TSV = "\t,;|"
 

@@ -18,7 +18,6 @@ import pyarrow as pa
 
 from classifier.compiler import has_compiler
 from classifier.counting import Counter
-from classifier.files import ROWS
 from classifier.handover import handing_over, take_table
 from classifier.posting import JobPosting
 from classifier.reading import Reader
@@ -34,7 +33,8 @@ from classifier.table import Table
 
 FEW = 512  # postings: to count these one by one takes less time than to load the compiled code
 MANY = 512  # from here on it pays to start others
-ROWS_BY_THREADS = 1024  # of a batch: threads wait for the interpreter once for each
+ROWS = 512  # of a batch: each costs two milliseconds, and is held in memory as a whole
+ROWS_BY_THREADS = 1024  # which wait for the interpreter once for each batch
 IN_HAND = 2  # batches of each worker: a row group is written meanwhile, which takes a while
 
 Batch = TypeVar("Batch")

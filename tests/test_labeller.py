@@ -8,8 +8,7 @@ import pyarrow as pa
 import pytest
 
 from classifier import labeller as module
-from classifier.files import ROWS
-from classifier.labeller import Labeller
+from classifier.labeller import ROWS, Labeller
 from classifier.table import Table
 
 BATCHES = [
