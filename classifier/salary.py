@@ -21,7 +21,7 @@ from classifier.respelling import DASHES, keeps_characters, respell
 
 # More could have more numbers near than `amounts.MOST_AMOUNTS`, which are those of a whole text.
 _MOST_SIGNS = MOST_AMOUNTS // ((BEFORE + BEHIND + LONGEST) // 2)
-_MOST_KEPT = 3 * 2**14  # lines, and as many that were not asked for since: 10 MB
+_MOST_KEPT = 2**15  # lines, and as many that were not asked for since: 7 MB
 # Their signs are those of several currencies, told by words that may stand lines away.
 _TOLD_FAR = frozenset({"JPY", "ZAR", "NOK", "DKK", "SEK", None})
 _DASHES = frozenset(DASHES)
