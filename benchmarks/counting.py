@@ -6,8 +6,7 @@ Texts are the work texts of data/, repeated, and of the corpus, if it is there; 
 column of Arrow for us and as a list of strings for the others. scikit-learn has the same terms and
 coefficients in a Pipeline (one TfidfVectorizer for each block), and gives the same probabilities.
 fastText (`pip install fasttext-wheel`) is trained on the labels that we give. Medians of five, the
-contestants taking turns; the rates are of the bytes of the texts. Skills are found, as they count,
-but their names are not listed, which a label does not need.
+contestants taking turns; the rates are of the bytes of the texts.
 """
 
 import importlib
@@ -151,8 +150,8 @@ def compare(what: str, pairs: Sequence[Pair], table: Table) -> None:
     theirs = equal.predict_proba(pairs)
     difference = float(np.abs(ours - theirs).max())
     contestants: dict[str, Callable[[], object]] = {
-        "one thread": lambda: one.count(many_works, many_titles, skills=False),
-        "two threads": lambda: two.count(many_works, many_titles, skills=False),
+        "one thread": lambda: one.count(many_works, many_titles),
+        "two threads": lambda: two.count(many_works, many_titles),
         "scikit-learn, equal Pipeline.predict_proba": lambda: equal.predict_proba(pairs),
         "scikit-learn, n-grams of the text alone": lambda: plain.predict_proba(pairs),
     }
